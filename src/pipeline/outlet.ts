@@ -18,8 +18,8 @@ export const noProcessing: Processing = { resourceAttributes: new Map() }
 export interface Outlet {
   readonly processing: Processing
   /**
-   * Resolves once every exporter behind this outlet has its backend's answer. Rejects only when `signal` aborts or an
-   * exporter was told to stop the process (`on_rejected: stop`).
+   * Resolves once every exporter behind this outlet has its backend's answer. Rejects only when the process gives up
+   * what is unanswered at shutdown, or when an exporter was told to stop the process (`on_rejected: stop`).
    */
-  deliver(payload: Payload, signal: AbortSignal): Promise<Answer>
+  deliver(payload: Payload): Promise<Answer>
 }

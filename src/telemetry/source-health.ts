@@ -1,0 +1,108 @@
+import type { Clock } from '../clock.ts'
+import { describeError } from '../errors.ts'
+import type { Log } from './log.ts'
+import type { StatusReporter, StatusValue } from './status.ts'
+
+/** What a receiver says of one of its sources (a shard, a region, a queue) after reading from it. */
+export interface SourceProgress {
+  /** Nothing was left to read. */
+  readonly caughtUp: boolean
+  /** The time up to which has been read, milliseconds since the epoch; absent where unknown. */
+  readonly readUpToMs?: number | undefined
+}
+
+/**
+ * Keeps one receiver's sources apart: one that fails is named in the receiver's status and in one log line, while the
+ * others go on; when none fails any more, the receiver is `ok`.
+ */
+export interface SourceHealth {
+  failed(source: string, error: unknown): void
+  progressed(source: string, progress: SourceProgress): void
+  /** The source answers; for those that are listed rather than read (a project, an API). */
+  works(source: string): void
+  /** The source is no longer read (finished, given away, excluded). */
+  forget(source: string): void
+  /** Seconds between now and the time each source has been read up to; 0 when caught up. */
+  lags(): { seconds: number; attributes: Record<string, string> }[]
+}
+
+interface Source {
+  failure: string | undefined
+  caughtUp: boolean
+  readUpToMs: number | undefined
+  /** When it was last read from; absent for what is never read from. */
+  progressAtMs: number | undefined
+}
+
+export function createSourceHealth(status: StatusReporter, log: Log, clock: Clock): SourceHealth {
+  const sources = new Map<string, Source>()
+
+  status.details(() => ({
+    sources: [...sources.values()].filter((it) => it.progressAtMs !== undefined).length,
+    caught_up: [...sources.values()].filter((it) => it.caughtUp).length,
+    failing: Object.fromEntries(failing().map(([name, { failure = '' }]) => [name, failure] as [string, StatusValue])),
+  }))
+
+  const failing = () => [...sources].filter(([, it]) => it.failure !== undefined)
+
+  function report(): void {
+    const [first, ...others] = failing()
+    if (first === undefined) {
+      status.set('ok')
+      return
+    }
+    const [name, { failure }] = first
+    status.set('recoverable_error', `${name}: ${failure}${others.length > 0 ? ` (and ${others.length} more)` : ''}`)
+  }
+
+  function source(name: string): Source {
+    let found = sources.get(name)
+    if (found === undefined) {
+      found = { failure: undefined, caughtUp: false, readUpToMs: undefined, progressAtMs: undefined }
+      sources.set(name, found)
+    }
+    return found
+  }
+
+  function recover(name: string): Source {
+    const isNew = !sources.has(name)
+    const it = source(name)
+    const recovered = it.failure !== undefined
+    it.failure = undefined
+    if (recovered) log.info('Source works again', { source: name })
+    // Called for every page: the status is told only where this could change it.
+    if (recovered || isNew) report()
+    return it
+  }
+
+  return {
+    failed(name, error) {
+      const it = source(name)
+      const isNew = it.failure === undefined
+      it.failure = describeError(error)
+      it.caughtUp = false
+      if (isNew) log.warn('Source fails, will retry', { source: name, err: error })
+      report()
+    },
+    progressed(name, { caughtUp, readUpToMs }) {
+      const it = recover(name)
+      it.caughtUp = caughtUp
+      it.progressAtMs = clock.now()
+      if (readUpToMs !== undefined) it.readUpToMs = readUpToMs
+    },
+    works: (name) => void recover(name),
+    forget(name) {
+      const known = sources.get(name)
+      sources.delete(name)
+      if (known?.failure !== undefined) report()
+    },
+    lags() {
+      const now = clock.now()
+      return [...sources].flatMap(([name, it]) => {
+        const upToMs = it.readUpToMs ?? it.progressAtMs
+        if (upToMs === undefined) return []
+        return [{ seconds: it.caughtUp ? 0 : Math.max(0, (now - upToMs) / 1000), attributes: { source: name } }]
+      })
+    },
+  }
+}

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest'
+import { areLiteral, matchLogstores } from '../../../receivers/sls/logstores.ts'
+import { firstPace, nextPace } from '../../../receivers/sls/pace.ts'
+import { startableShards } from '../../../receivers/sls/shards.ts'
+import type { SlsShard } from '../../../src/alibaba/sls/types.ts'
+
+const shard = (
+  shardId: number,
+  range: string,
+  createTime: number,
+  status: SlsShard['status'] = 'readwrite',
+): SlsShard => {
+  const [begin = '', end = ''] = range.split('-')
+  return {
+    shardId,
+    status,
+    beginKey: begin.padEnd(32, '0'),
+    endKey: end.padEnd(32, end === 'f' ? 'f' : '0'),
+    createTime,
+  }
+}
+
+describe('startableShards', () => {
+  // 0 was split into 2 and 3; 1 and 3 were merged into 4.
+  const family = [
+    shard(0, '0-8', 100, 'readonly'),
+    shard(1, '8-f', 100, 'readonly'),
+    shard(2, '0-4', 200),
+    shard(3, '4-8', 200, 'readonly'),
+    shard(4, '4-f', 300),
+  ]
+  const table: [finished: number[], running: number[], startable: number[]][] = [
+    [[], [], [0, 1]],
+    [[], [0, 1], []],
+    [[0], [1], [2, 3]],
+    [[0, 1], [2], [3]],
+    [[0, 3], [1, 2], []],
+    [[0, 1, 3], [2], [4]],
+    [[0, 1, 3], [2, 4], []],
+  ]
+  it.each(table)('with %j finished and %j running starts %j', (finished, running, expected) => {
+    const found = startableShards(
+      family,
+      (id) => finished.includes(id),
+      (id) => running.includes(id),
+    )
+    expect(found.map((each) => each.shardId)).toEqual(expected)
+  })
+
+  it('starts a child whose parent expired and left the list', () => {
+    expect(
+      startableShards(
+        family.slice(2, 3),
+        () => false,
+        () => false,
+      ).map((each) => each.shardId),
+    ).toEqual([2])
+  })
+
+  it('tells parent from child by id when a split falls into the second of creation', () => {
+    const shards = [shard(0, '0-f', 100, 'readonly'), shard(1, '0-8', 100), shard(2, '8-f', 100)]
+    expect(
+      startableShards(
+        shards,
+        () => false,
+        () => false,
+      ).map((each) => each.shardId),
+    ).toEqual([0])
+  })
+})
+
+describe('matchLogstores', () => {
+  const names = ['slb-access', 'ingress-a', 'ingress-b', 'app']
+  it.each<[string[], string[]]>([
+    [['*'], names],
+    [['ingress-*', '!ingress-b'], ['ingress-a']],
+    [['app'], ['app']],
+    [['nothing-*'], []],
+    [['{slb,app}*'], ['slb-access', 'app']],
+  ])('%j', (patterns, expected) => {
+    expect(matchLogstores(patterns, names)).toEqual(expected)
+  })
+
+  it('plain names need no listing, globs and excludes do', () => {
+    expect(areLiteral(['a-b', 'internal-operation_log'])).toBe(true)
+    expect(areLiteral(['a*'])).toBe(false)
+    expect(areLiteral(['a', '!b'])).toBe(false)
+  })
+})
+
+describe('pace', () => {
+  const target = 4 * 1024 * 1024
+  it('asks for fewer groups when they are large, and for the most when small', () => {
+    const first = firstPace(target)
+    expect(first).toEqual({ expectedBytes: 1024 * 1024, count: 1000 })
+    expect(nextPace(first, 40 * 1024 * 1024, 1000, target)).toEqual({ expectedBytes: target, count: 100 })
+    expect(nextPace(first, 10_000, 10, target)).toEqual({ expectedBytes: 65_536, count: 1000 })
+    expect(nextPace(first, 100 * 1024 * 1024, 1, target).count).toBe(1)
+  })
+
+  it('keeps the count over an empty page', () => {
+    expect(nextPace({ expectedBytes: target, count: 50 }, 0, 0, target)).toEqual({ expectedBytes: 65_536, count: 50 })
+  })
+})
