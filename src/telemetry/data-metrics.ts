@@ -1,0 +1,81 @@
+import type { Meter } from '@opentelemetry/api'
+
+/** A value read when metrics are collected, with the attributes that tell its source within the receiver. */
+export interface SourceSeconds {
+  readonly seconds: number
+  readonly attributes: Readonly<Record<string, string>>
+}
+
+const itemsOf = { logs: 'log_records', metrics: 'metric_points' } as const
+type Signal = keyof typeof itemsOf
+
+/** What a receiver counts. Names are promises (DESIGN.md section 6): the Collector's where it has one. */
+export interface ReceiverMetrics {
+  /** Items that every backend behind an outlet has answered for. */
+  accepted(signal: Signal, items: number): void
+  /** Items a backend would not take: dropped in a partial success, or rejected for ever. */
+  refused(signal: Signal, items: number): void
+  /** Records of the source that could not be converted. */
+  malformed(records: number): void
+  /** Records that were read again and not passed on a second time. */
+  duplicatesDropped(records: number): void
+  /** A stored position was older than the oldest record kept: what lay between was lost before it could be read. */
+  expired(): void
+  /** How far each source is behind now: the age of what is read next. */
+  observeLag(read: () => Iterable<SourceSeconds>): void
+  /** How long ago each source last answered, be it with nothing new. */
+  observeSinceProgress(read: () => Iterable<SourceSeconds>): void
+  /** Bytes pulled and not yet answered for. */
+  observeInFlightBytes(read: () => number): void
+}
+
+/** The instruments of one receiver; `receiver` in their attributes is its id as configured. */
+export function createReceiverMetrics(meter: Meter, receiver: string): ReceiverMetrics {
+  const attributes = { receiver }
+  const itemCounter = (verb: 'accepted' | 'refused', signal: Signal, description: string) =>
+    meter.createCounter(`otelcol_receiver_${verb}_${itemsOf[signal]}`, { description })
+  const accepted = {
+    logs: itemCounter('accepted', 'logs', 'Log records that every backend has answered for'),
+    metrics: itemCounter('accepted', 'metrics', 'Data points that every backend has answered for'),
+  }
+  const refused = {
+    logs: itemCounter('refused', 'logs', 'Log records that a backend would not take'),
+    metrics: itemCounter('refused', 'metrics', 'Data points that a backend would not take'),
+  }
+  const malformed = meter.createCounter('alibabacloud_receiver_malformed_records', {
+    description: 'Records of the source that could not be converted',
+  })
+  const duplicates = meter.createCounter('alibabacloud_receiver_duplicates_dropped', {
+    description: 'Records that were read again and not passed on a second time',
+  })
+  const expired = meter.createCounter('alibabacloud_receiver_expired_positions', {
+    description: 'Times that records expired at the source before they were read',
+  })
+  // A counter that exists only after the first trouble cannot be alerted on: its first increase would go unseen.
+  for (const counter of [malformed, duplicates, expired]) counter.add(0, attributes)
+
+  function observeSeconds(name: string, description: string, read: () => Iterable<SourceSeconds>): void {
+    meter.createObservableGauge(name, { description, unit: 's' }).addCallback((result) => {
+      for (const it of read()) result.observe(it.seconds, { ...it.attributes, ...attributes })
+    })
+  }
+
+  return {
+    accepted: (signal, items) => accepted[signal].add(items, attributes),
+    refused: (signal, items) => refused[signal].add(items, attributes),
+    malformed: (records) => malformed.add(records, attributes),
+    duplicatesDropped: (records) => duplicates.add(records, attributes),
+    expired: () => expired.add(1, attributes),
+    observeLag: (read) =>
+      observeSeconds('alibabacloud_receiver_lag_seconds', 'Age of what is read next from the source', read),
+    observeSinceProgress: (read) =>
+      observeSeconds('alibabacloud_receiver_seconds_since_progress', 'Time since the source last answered', read),
+    observeInFlightBytes: (read) =>
+      meter
+        .createObservableGauge('alibabacloud_receiver_in_flight_bytes', {
+          description: 'Bytes pulled and not yet answered for',
+          unit: 'By',
+        })
+        .addCallback((result) => result.observe(read(), attributes)),
+  }
+}
