@@ -10,6 +10,12 @@ export type StatusValue =
   | readonly StatusValue[]
   | { readonly [key: string]: StatusValue }
 
+/**
+ * The detail by which an exporter tells how long its oldest request has waited for an answer, in seconds (0: none waits).
+ * Readiness looks at it.
+ */
+export const oldestUnansweredDetail = 'oldest_unanswered_seconds'
+
 /** How one component tells its state. A change of state is logged once; the same state again only updates the text. */
 export interface StatusReporter {
   set(state: ComponentState, message?: string): void
