@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { type CredentialsOptions, credentialsSchema } from '../../src/alibaba/credentials.ts'
+import { regionOfEndpoint } from '../../src/alibaba/sls/endpoint.ts'
+import { durationSchema } from '../../src/config/duration.ts'
+import { numberSchema } from '../../src/config/scalars.ts'
+import { sizeSchema } from '../../src/config/size.ts'
+import { type StartAt, startAtSchema } from '../../src/config/start-at.ts'
+import { kindIds } from './convert.ts'
+
+export interface SlsOptions {
+  endpoint: string
+  /** Scope of signature v4 and `cloud.region` of records that name none; absent only with signature v1. */
+  region: string | undefined
+  project: string
+  /** Names and globs; one that starts with `!` excludes. */
+  logstores: string[]
+  /** Where a shard starts that has no stored position. */
+  startAt: StartAt
+  kind: string
+  body: 'summary' | 'original' | 'none'
+  query: string
+  /** Fetched, converted or unanswered bytes of this receiver. */
+  maxInFlightBytes: number
+  /** Empty: by the rules of DESIGN section 6. */
+  serviceName: string
+  /** Pause of a shard once it is caught up. Lower costs API calls, not memory. */
+  pollIntervalMs: number
+  /** How often logstores and shards are listed anew; the end of a shard does so at once. */
+  refreshIntervalMs: number
+  signature: 'v4' | 'v1'
+  credentials: CredentialsOptions | undefined
+  proxy: string
+  /** API calls a second. SLS allows a project 10,000. */
+  rateLimitPerSecond: number
+}
+
+export const slsSchema: z.ZodType<SlsOptions> = z
+  .strictObject({
+    endpoint: z.string().min(1).describe('cn-hangzhou.log.aliyuncs.com, or a URL such as http://127.0.0.1:9000'),
+    region: z.string().default('').describe('Only where it cannot be read from the endpoint'),
+    project: z.string().regex(/^[0-9A-Za-z_-]{1,128}$/, { error: 'must be a project name: letters, digits, - and _' }),
+    logstores: z.array(z.string().min(1)).min(1).describe('Names and globs; "!x" excludes'),
+    start_at: startAtSchema.prefault('latest').describe('Used only where no position is stored'),
+    kind: z
+      .enum(['auto', ...kindIds()])
+      .default('auto')
+      .describe('A kind of log, or auto to recognise each record'),
+    body: z.enum(['summary', 'original', 'none']).default('summary'),
+    query: z.string().default('').describe('Server-side filter (SPL)'),
+    max_in_flight: sizeSchema({ min: '1MiB', max: '4GiB', default: '16MiB' }),
+    service_name: z.string().default(''),
+    poll_interval: durationSchema({ min: '200ms', max: '10m', default: '1s' }),
+    refresh_interval: durationSchema({ min: '1s', max: '1h', default: '1m' }),
+    signature: z.enum(['v4', 'v1']).default('v4'),
+    credentials: credentialsSchema.optional(),
+    proxy: z.string().default('').describe('URL, none, or empty for HTTP_PROXY, HTTPS_PROXY and NO_PROXY'),
+    rate_limit: numberSchema({ min: 0.1, max: 10_000, default: 500 }).describe('API calls a second'),
+  })
+  .transform((raw, context): SlsOptions => {
+    const region = raw.region === '' ? regionOfEndpoint(raw.endpoint) : raw.region
+    if (region === undefined && raw.signature === 'v4') {
+      context.addIssue({
+        code: 'custom',
+        path: ['region'],
+        message: `is needed: it cannot be read from the endpoint "${raw.endpoint}"`,
+        params: { allowed: 'a region id such as cn-hangzhou' },
+      })
+    }
+    if (raw.logstores.every((pattern) => pattern.startsWith('!'))) {
+      context.addIssue({
+        code: 'custom',
+        path: ['logstores'],
+        message: 'only excludes, so nothing is left: begin with "*"',
+      })
+    }
+    return {
+      endpoint: raw.endpoint,
+      region,
+      project: raw.project,
+      logstores: raw.logstores,
+      startAt: raw.start_at,
+      kind: raw.kind,
+      body: raw.body,
+      query: raw.query,
+      maxInFlightBytes: raw.max_in_flight,
+      serviceName: raw.service_name,
+      pollIntervalMs: raw.poll_interval,
+      refreshIntervalMs: raw.refresh_interval,
+      signature: raw.signature,
+      credentials: raw.credentials,
+      proxy: raw.proxy,
+      rateLimitPerSecond: raw.rate_limit,
+    }
+  })

@@ -1,0 +1,196 @@
+import type { SlsCursor, SlsShard } from '../../src/alibaba/sls/types.ts'
+import type { StartAt } from '../../src/config/start-at.ts'
+import { ReceiverError } from '../../src/errors.ts'
+import { createTaskGroup, type TaskGroup } from '../../src/task-group.ts'
+import { areLiteral, matchLogstores } from './logstores.ts'
+import { encodePosition, isBehind, logstoreKey, parsePosition, shardKey } from './position.ts'
+import { type FollowedShard, isGone, type SlsDeps, slowRetryMs } from './receiver.ts'
+import { startableShards } from './shards.ts'
+
+type ShardEnd = 'finished' | 'caught_up' | 'stopped'
+type Follow = (shard: FollowedShard, from: SlsCursor, stop: AbortSignal) => Promise<ShardEnd>
+
+/**
+ * Follows every logstore that the patterns select, those made later too, until `stop`; with `once`, until all that was
+ * there at the start is delivered.
+ *
+ * @throws when an exporter was told to stop the process; with `once`, also for anything that repeating does not cure
+ */
+export async function followProject(deps: SlsDeps, follow: Follow, stop: AbortSignal): Promise<void> {
+  const { options, client, health, clock, once } = deps
+  const tasks = createTaskGroup(stop)
+  const followed = new Set<string>()
+
+  for (let round = 0; !tasks.stop.aborted; round++) {
+    try {
+      const all = areLiteral(options.logstores) ? options.logstores : await client.listLogStores(tasks.stop)
+      const names = matchLogstores(options.logstores, all)
+      for (const name of names.filter((each) => !followed.has(each))) {
+        followed.add(name)
+        if (name === 'internal-operation_log') warnOfFeedback(deps)
+        tasks.start(() => followLogstore(name, round > 0, deps, follow, tasks))
+      }
+      if (followed.size === 0) throw noLogstore(options.project, options.logstores, all)
+      health.works(options.project)
+    } catch (error) {
+      if (tasks.stop.aborted) break
+      if (once) throw error
+      health.failed(options.project, error)
+    }
+    if (once) break
+    await clock.sleep(options.refreshIntervalMs, tasks.stop).catch(() => {})
+  }
+  await tasks.ended()
+}
+
+/** Follows the shards of one logstore, through splits and merges. */
+async function followLogstore(
+  logstore: string,
+  madeWhileRunning: boolean,
+  deps: SlsDeps,
+  follow: Follow,
+  tasks: TaskGroup,
+): Promise<void> {
+  const { options, client, health, clock, once } = deps
+  const states = new Map<number, 'running' | 'finished' | 'caught_up'>()
+  let prepared = false
+  let shards: SlsShard[] = []
+  let shardEnded = new AbortController()
+
+  async function followOne(shardId: number): Promise<void> {
+    const isClosed = () => shards.some((shard) => shard.shardId === shardId && shard.status === 'readonly')
+    const end = await followToEnd({ logstore, shardId, isClosed }, deps, follow, tasks.stop)
+    health.forget(`${logstore}/${shardId}`)
+    if (end === 'stopped') states.delete(shardId)
+    else states.set(shardId, end)
+    // A closed shard has children, which may start now.
+    shardEnded.abort()
+  }
+
+  while (!tasks.stop.aborted) {
+    shardEnded = new AbortController()
+    try {
+      shards = await client.listShards(logstore, tasks.stop)
+      if (!prepared) {
+        await saveFirstPositions(logstore, shards, madeWhileRunning ? { at: 'earliest' } : options.startAt, deps, tasks)
+        for (const shardId of await finishedShards(logstore, deps)) states.set(shardId, 'finished')
+        prepared = true
+      }
+      const isFinished = (shardId: number) => states.get(shardId) === 'finished'
+      for (const { shardId } of startableShards(shards, isFinished, (shardId) => states.has(shardId))) {
+        states.set(shardId, 'running')
+        tasks.start(() => followOne(shardId))
+      }
+      health.works(logstore)
+      if (once && ![...states.values()].includes('running')) return
+    } catch (error) {
+      if (tasks.stop.aborted) return
+      if (once) throw error
+      health.failed(logstore, error)
+    }
+    await clock.sleep(options.refreshIntervalMs, AbortSignal.any([tasks.stop, shardEnded.signal])).catch(() => {})
+  }
+}
+
+/** Follows one shard from its stored position; after a failure, anew from there. */
+async function followToEnd(
+  shard: Omit<FollowedShard, 'until'>,
+  deps: SlsDeps,
+  follow: Follow,
+  stop: AbortSignal,
+): Promise<ShardEnd> {
+  const { options, client, checkpoints, health, clock, once } = deps
+  const { logstore, shardId } = shard
+  for (;;) {
+    try {
+      const stored = await checkpoints.load(shardKey(options.project, logstore, shardId))
+      const oldest = await client.getCursor(logstore, shardId, 'begin', stop)
+      // No position: a shard made after the logstore was first seen, so all of it is new.
+      const from = stored === undefined ? oldest : parsePosition(stored).cursor
+      if (isBehind(from, oldest)) reportExpired(shard, from, oldest, deps)
+      const until = once ? await client.getCursor(logstore, shardId, 'end', stop) : undefined
+      return await follow({ ...shard, until }, from, stop)
+    } catch (error) {
+      if (isGone(error)) return 'finished'
+      if (stop.aborted || once || isFatal(error)) throw error
+      health.failed(`${logstore}/${shardId}`, error)
+      await clock.sleep(slowRetryMs, stop)
+    }
+  }
+}
+
+/**
+ * The first time a logstore is seen, saves where each of its shards starts, before anything is read: a crash must not
+ * make `latest` mean a later time. All at once, so that a shard without a position is one made afterwards.
+ */
+async function saveFirstPositions(
+  logstore: string,
+  shards: readonly SlsShard[],
+  startAt: StartAt,
+  { options, client, checkpoints, clock }: SlsDeps,
+  { stop }: TaskGroup,
+): Promise<void> {
+  const marker = logstoreKey(options.project, logstore)
+  if ((await checkpoints.load(marker)) !== undefined) return
+  const from = cursorTimeOf(startAt, clock.now())
+  const positions = await Promise.all(
+    shards.map(async ({ shardId }) => {
+      const cursor = await client.getCursor(logstore, shardId, from, stop)
+      return [shardKey(options.project, logstore, shardId), encodePosition({ cursor, finished: false })] as const
+    }),
+  )
+  await checkpoints.save([[marker, JSON.stringify({ firstSeenMs: clock.now() })], ...positions])
+}
+
+async function finishedShards(logstore: string, { options, checkpoints }: SlsDeps): Promise<number[]> {
+  const prefix = shardKey(options.project, logstore, '')
+  const entries = await checkpoints.list(prefix)
+  return entries.filter(({ value }) => parsePosition(value).finished).map(({ key }) => Number(key.slice(prefix.length)))
+}
+
+/** What GetCursor takes for a place to start: a word, or the second in which SLS received a log group. */
+function cursorTimeOf(startAt: StartAt, nowMs: number): 'begin' | 'end' | number {
+  switch (startAt.at) {
+    case 'earliest':
+      return 'begin'
+    case 'latest':
+      return 'end'
+    case 'time':
+      return Math.floor(startAt.unixMs / 1000)
+    case 'relative':
+      return Math.floor((nowMs + startAt.ms) / 1000)
+  }
+}
+
+const isFatal = (error: unknown) => error instanceof ReceiverError && error.code === 'EXPORT_REJECTED'
+
+export function reportExpired(
+  { logstore, shardId }: Pick<FollowedShard, 'logstore' | 'shardId'>,
+  position: SlsCursor,
+  oldest: SlsCursor,
+  { log, metrics }: SlsDeps,
+): void {
+  metrics.expired()
+  log.error('Records expired before they were read; reading goes on at the oldest one kept', {
+    code: 'DATA_EXPIRED',
+    logstore,
+    shard: shardId,
+    position,
+    oldest,
+  })
+}
+
+function warnOfFeedback({ log, options }: SlsDeps): void {
+  log.warn('Reading this logstore makes new records in it where it watches its own project', {
+    project: options.project,
+    logstore: 'internal-operation_log',
+  })
+}
+
+function noLogstore(project: string, patterns: readonly string[], all: readonly string[]): ReceiverError {
+  const has = all.length === 0 ? 'it has none' : `it has: ${all.slice(0, 20).join(', ')}${all.length > 20 ? ', …' : ''}`
+  return new ReceiverError(
+    'SLS_NOT_FOUND',
+    `No logstore of project "${project}" matches ${patterns.join(', ')}; ${has}`,
+  )
+}

@@ -1,0 +1,247 @@
+import { createCredentials } from '../../src/alibaba/credentials.ts'
+import { createSlsClient } from '../../src/alibaba/sls/client.ts'
+import { SlsError } from '../../src/alibaba/sls/errors.ts'
+import type { SlsClient, SlsCursor, SlsPage } from '../../src/alibaba/sls/types.ts'
+import { createAnswerWindow } from '../../src/pipeline/answer-window.ts'
+import { type ByteBudget, type ByteLease, createByteBudget } from '../../src/pipeline/byte-budget.ts'
+import type { ReceiverContext, ReceiverDefinition, RunSignals } from '../../src/pipeline/component.ts'
+import type { Outlet } from '../../src/pipeline/outlet.ts'
+import type { Payload } from '../../src/pipeline/payload.ts'
+import { createReceiverMetrics, type ReceiverMetrics } from '../../src/telemetry/data-metrics.ts'
+import { createSourceHealth, type SourceHealth } from '../../src/telemetry/source-health.ts'
+import { userAgent } from '../../src/version.ts'
+import { type SlsOptions, slsSchema } from './config.ts'
+import { createPageConverter, type PageConverter } from './convert.ts'
+import { followProject, reportExpired } from './discovery.ts'
+import { firstPace, nextPace } from './pace.ts'
+import { encodePosition, isBehind, type ShardPosition, shardKey } from './position.ts'
+
+/** Pages of one shard that may wait for their answers. */
+const maxPagesInFlight = 8
+/** A page is kept near this size, and near a quarter of what may be in flight if that is less. */
+const maxTargetPageBytes = 4 * 1024 * 1024
+const maxPayloadBytes = 2 * 1024 * 1024
+/** Pause after a failure that repeating alone does not cure: a missing right, a logstore that is gone, garbage. */
+export const slowRetryMs = 30_000
+const saveRetryMs = 2_000
+/** The name under which calls that the client is repeating show in the status. */
+const apiSource = 'api'
+const NANOS_PER_MILLISECOND = 1_000_000n
+
+export const slsReceiver: ReceiverDefinition<SlsOptions> = {
+  type: 'alibabacloud_sls',
+  summary: 'Pulls the logs of SLS logstores: access, database, audit and any other kind',
+  signals: ['logs'],
+  schema: slsSchema,
+  create: (options, context) => ({ run: (signals) => runReceiver(options, context, signals) }),
+}
+
+/** What the shards of a receiver share. */
+export interface SlsDeps extends Pick<ReceiverContext, 'log' | 'clock' | 'checkpoints' | 'once'> {
+  readonly options: SlsOptions
+  readonly client: SlsClient
+  readonly converter: PageConverter
+  readonly outlets: readonly Outlet[]
+  readonly budget: ByteBudget
+  readonly metrics: ReceiverMetrics
+  readonly health: SourceHealth
+}
+
+/** A shard as its loop sees it. */
+export interface FollowedShard {
+  readonly logstore: string
+  readonly shardId: number
+  /** True once the shard takes no more writes; may turn so at any time. */
+  isClosed(): boolean
+  /** With `run --once`: where to stop. */
+  readonly until: SlsCursor | undefined
+}
+
+/**
+ * Follows one shard: fetch, convert, deliver, remember. The next page is fetched while earlier ones wait for their
+ * answers, and the stored position is the one behind the oldest page that is answered.
+ *
+ * @returns `finished`: the shard is closed, and all of it is answered; `caught_up`: it is read up to `until`; `stopped`
+ * @throws when an exporter was told to stop the process, or unanswered pages were given up at shutdown
+ */
+export async function followShard(
+  shard: FollowedShard,
+  from: SlsCursor,
+  deps: SlsDeps,
+  signals: RunSignals,
+): Promise<'finished' | 'caught_up' | 'stopped'> {
+  const { options, budget, clock } = deps
+  const targetBytes = Math.min(maxTargetPageBytes, options.maxInFlightBytes / 4)
+  const answers = createAnswerWindow()
+  let end: 'finished' | 'caught_up' | undefined
+  let pace = firstPace(targetBytes)
+  let cursor = from
+  let lease: ByteLease | undefined
+
+  try {
+    while (end === undefined) {
+      await answers.room(maxPagesInFlight)
+      // Asked before the fetch: the last write may fall between an empty page and the split that closes the shard.
+      const closed = shard.isClosed()
+      lease = await budget.acquire(pace.expectedBytes, signals.stop)
+
+      const page = await fetchPage(shard, cursor, pace.count, deps, signals.stop)
+      const payloads = convertPage(page, shard, cursor, deps)
+      const answered = deliverPage(payloads, lease, deps)
+      const moved = page.nextCursor !== cursor
+      if (moved)
+        answers.add(answered, () =>
+          savePosition(shard, { cursor: page.nextCursor, finished: false }, deps, signals.abandon),
+        )
+
+      lease = undefined
+      cursor = page.nextCursor
+      pace = nextPace(pace, page.bytes.length, page.groupCount, targetBytes)
+      if (!moved && closed) end = 'finished'
+      else if (shard.until !== undefined && (!moved || !isBehind(cursor, shard.until))) end = 'caught_up'
+      else if (!moved) await clock.sleep(options.pollIntervalMs * (0.9 + 0.2 * clock.random()), signals.stop)
+    }
+  } catch (error) {
+    lease?.release()
+    if (isGone(error)) end = 'finished'
+    else if (!signals.stop.aborted) throw error
+  }
+  await answers.settled()
+  if (end === 'finished') await savePosition(shard, { cursor, finished: true }, deps, signals.abandon)
+  return end ?? 'stopped'
+}
+
+/** The next page. Waits out what can be waited out; a position that SLS forgot goes on at the oldest record kept. */
+async function fetchPage(
+  shard: FollowedShard,
+  cursor: SlsCursor,
+  count: number,
+  deps: SlsDeps,
+  stop: AbortSignal,
+): Promise<SlsPage> {
+  const { logstore, shardId } = shard
+  const { client, health, clock, options, once } = deps
+  const source = sourceName(shard)
+  for (;;) {
+    try {
+      const page = await client.pullLogs({ logstore, shardId, cursor, count, query: options.query }, stop)
+      const caughtUp = page.groupCount === 0 && page.nextCursor === cursor
+      health.progressed(source, { caughtUp, readUpToMs: page.cursorTime && page.cursorTime * 1000 })
+      return page
+    } catch (error) {
+      if (stop.aborted || isGone(error)) throw error
+      if (error instanceof SlsError && error.kind === 'invalid_cursor') {
+        const oldest = await client.getCursor(logstore, shardId, 'begin', stop)
+        if (oldest !== cursor) {
+          reportExpired(shard, cursor, oldest, deps)
+          return emptyPage(oldest)
+        }
+      }
+      if (once) throw error
+      health.failed(source, error)
+      await clock.sleep(slowRetryMs, stop)
+    }
+  }
+}
+
+/** The page encoded once for each outlet. */
+function convertPage(page: SlsPage, shard: FollowedShard, startCursor: SlsCursor, deps: SlsDeps): Payload[][] {
+  const { options, converter, metrics, clock } = deps
+  if (page.groupCount === 0) return []
+  const source = {
+    project: options.project,
+    region: options.region,
+    logstore: shard.logstore,
+    shardId: shard.shardId,
+    firstGroupNumber: page.firstGroupNumber,
+    startCursor,
+  }
+  const observedTimeUnixNano = BigInt(clock.now()) * NANOS_PER_MILLISECOND
+  return deps.outlets.map((outlet, index) => {
+    const conversion = converter.convert(page.bytes, source, observedTimeUnixNano, outlet.processing)
+    if (index === 0) metrics.malformed(conversion.malformed)
+    return conversion.payloads
+  })
+}
+
+/** Resolves when every backend behind every outlet has answered; the page's bytes count as in flight until then. */
+async function deliverPage(payloads: Payload[][], lease: ByteLease, deps: SlsDeps): Promise<void> {
+  const { outlets, metrics } = deps
+  lease.resize(payloads.flat().reduce((sum, payload) => sum + payload.bytes.length, 0))
+  try {
+    await Promise.all(outlets.flatMap((outlet, index) => (payloads[index] ?? []).map((each) => outlet.deliver(each))))
+    for (const payload of payloads[0] ?? []) metrics.accepted('logs', payload.items)
+  } finally {
+    lease.release()
+  }
+}
+
+/** Saves that everything before the position is answered. A store that fails holds the position back, not the process. */
+async function savePosition(
+  shard: FollowedShard,
+  position: ShardPosition,
+  deps: SlsDeps,
+  abandon: AbortSignal,
+): Promise<void> {
+  const key = shardKey(deps.options.project, shard.logstore, shard.shardId)
+  for (;;) {
+    try {
+      return await deps.checkpoints.save([[key, encodePosition(position)]])
+    } catch (error) {
+      deps.health.failed(sourceName(shard), error)
+      await deps.clock.sleep(saveRetryMs, abandon)
+    }
+  }
+}
+
+const sourceName = (shard: FollowedShard) => `${shard.logstore}/${shard.shardId}`
+
+/** The shard expired and left the list: there is nothing more to read. */
+export const isGone = (error: unknown) => error instanceof SlsError && error.kind === 'shard_gone'
+
+/** A page that only moves the position. */
+const emptyPage = (nextCursor: SlsCursor): SlsPage => ({
+  bytes: new Uint8Array(),
+  groupCount: 0,
+  nextCursor,
+  firstGroupNumber: undefined,
+  wireBytes: 0,
+  cursorTime: undefined,
+})
+
+async function runReceiver(options: SlsOptions, context: ReceiverContext, signals: RunSignals): Promise<void> {
+  const { log, meter, clock, checkpoints, once } = context
+  const budget = createByteBudget(options.maxInFlightBytes)
+  const metrics = createReceiverMetrics(meter, context.id)
+  const health = createSourceHealth(context.status, log, clock)
+  metrics.observeLag(health.lags)
+  metrics.observeInFlightBytes(() => budget.usedBytes)
+  const client = createSlsClient(
+    {
+      endpoint: options.endpoint,
+      region: options.region,
+      project: options.project,
+      signature: options.signature,
+      proxy: options.proxy,
+      rateLimitPerSecond: options.rateLimitPerSecond,
+      userAgent,
+    },
+    {
+      credentials: createCredentials(options.credentials, log),
+      clock,
+      log,
+      meter,
+      onRetry: (error) => health.failed(apiSource, error),
+      onSuccess: () => health.works(apiSource),
+    },
+  )
+  const { kind, body, serviceName } = options
+  const converter = createPageConverter({ kind, body, serviceName, maxPayloadBytes })
+  const { logs: outlets } = context.outlets
+  const deps: SlsDeps = { log, clock, checkpoints, once, options, client, converter, outlets, budget, metrics, health }
+  try {
+    await followProject(deps, (shard, from, stop) => followShard(shard, from, deps, { ...signals, stop }), signals.stop)
+  } finally {
+    await client.close()
+  }
+}

@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto'
+import { type Clock, systemClock } from '../clock.ts'
+import type { ServiceConfig } from '../config/load.ts'
+import { describeError, ReceiverError } from '../errors.ts'
+import { debugExporter } from '../exporters/debug/exporter.ts'
+import type { ComponentContext, Exporter, ReceiverContext } from '../pipeline/component.ts'
+import type { CheckpointStore } from '../storage/checkpoints.ts'
+import { memoryStorage } from '../storage/memory.ts'
+import { startHealthServer } from '../telemetry/health-server.ts'
+import type { Log } from '../telemetry/log.ts'
+import { createMetrics } from '../telemetry/metrics.ts'
+import { createStatusBoard } from '../telemetry/status-board.ts'
+import { version } from '../version.ts'
+import { buildOutlets } from './graph.ts'
+
+export interface ServiceOptions {
+  /** Return when all that existed at the start is delivered. */
+  readonly once: boolean
+  /** Send to a `debug` exporter instead of the configured ones, and save nothing. */
+  readonly dryRun: boolean
+  readonly log: Log
+  readonly clock?: Clock
+  /** How long unanswered records are waited for at shutdown. Milliseconds; default 10 000. */
+  readonly shutdownGraceMs?: number
+}
+
+export interface Service {
+  /** Where /livez, /readyz, /status and /metrics answer, if anywhere. */
+  readonly healthUrl: string | undefined
+  /** Resolves when the service has ended by itself or by `stop`: with the failure that ended it, if there was one. */
+  readonly ended: Promise<Error | undefined>
+  /** Stops pulling, waits for the answers, saves the positions. Called again: gives up what is unanswered at once. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts everything a configuration names, in the order in which it is needed: health, storage, exporters, receivers.
+ * @throws {ReceiverError} when something cannot start; what was started before is closed again
+ */
+export async function startService(config: ServiceConfig, options: ServiceOptions): Promise<Service> {
+  const { log, clock = systemClock, shutdownGraceMs = 10_000 } = options
+  const opened: (() => Promise<void>)[] = []
+  const closeAll = async () => {
+    for (const close of opened.splice(0).reverse()) {
+      await close().catch((error) => log.warn('Could not close a component cleanly', { err: error }))
+    }
+  }
+  try {
+    return await start()
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+
+  async function start(): Promise<Service> {
+    for (const warning of config.warnings) log.warn('Configuration warning', { warning })
+    const board = createStatusBoard(clock, log)
+    const metrics = await createMetrics({ instanceId: randomUUID(), otlp: config.telemetry.metrics.otlp, log })
+    opened.push(() => metrics.shutdown())
+    const contextOf = (kind: 'receiver' | 'exporter', id: string): ComponentContext => ({
+      id,
+      log: log.with({ component: id }),
+      meter: metrics.meter,
+      status: board.reporter(kind, id),
+      clock,
+    })
+
+    const health =
+      config.healthCheck && (await startHealthServer(config.healthCheck.options, { board, metrics, clock, version }))
+    if (health !== undefined) opened.push(() => health.close())
+
+    const store = await openStore(config, options, log)
+    opened.push(() => store.close())
+
+    const exporters = await startExporters(config, options, contextOf)
+    for (const exporter of exporters.values()) opened.push(() => exporter.shutdown())
+
+    const stop = new AbortController()
+    const abandon = new AbortController()
+    const outlets = buildOutlets(config, exporters, abandon.signal, clock)
+    const failures: Error[] = []
+    const running = [...config.receivers.values()].map(async ({ id, definition, options: receiverOptions }) => {
+      const context: ReceiverContext = {
+        ...contextOf('receiver', id),
+        checkpoints: store.scope(id),
+        outlets: outlets.get(id) ?? { logs: [], metrics: [] },
+        once: options.once,
+      }
+      context.status.set('starting')
+      try {
+        const receiver = definition.create(receiverOptions, context)
+        await receiver.run({ stop: stop.signal, abandon: abandon.signal })
+        context.status.set('stopped')
+      } catch (error) {
+        // What was given up at shutdown is no failure: its position is not saved, so it comes again.
+        if (abandon.signal.aborted) return
+        failures.push(error instanceof Error ? error : new Error(String(error)))
+        context.status.set('permanent_error', describeError(error))
+        log.error('Receiver failed', { component: id, err: error })
+        if (error instanceof ReceiverError && error.code === 'EXPORT_REJECTED') stop.abort(error)
+      }
+    })
+    board.setPhase('running')
+    log.info('Running', {
+      version,
+      receivers: [...config.receivers.keys()],
+      exporters: [...exporters.keys()],
+      storage: config.storage.id,
+      health: health?.url,
+    })
+
+    const ended = Promise.all(running).then(async () => {
+      board.setPhase('stopping')
+      await closeAll()
+      return failures[0]
+    })
+    stop.signal.addEventListener('abort', () => {
+      board.setPhase('stopping')
+      clock.sleep(shutdownGraceMs, abandon.signal).then(
+        () => {
+          log.warn('Gave up waiting for answers; what is unanswered will be read again at the next start')
+          abandon.abort(new Error('The time for shutting down is over'))
+        },
+        () => {},
+      )
+    })
+
+    return {
+      healthUrl: health?.url,
+      ended,
+      async stop() {
+        if (stop.signal.aborted) abandon.abort(new Error('Stopped for the second time'))
+        else stop.abort(new Error('Stopping'))
+        await ended
+      },
+    }
+  }
+}
+
+async function openStore(config: ServiceConfig, options: ServiceOptions, log: Log): Promise<CheckpointStore> {
+  const { id, definition, options: storageOptions } = config.storage
+  const context = { id, log: log.with({ component: id }) }
+  return options.dryRun ? memoryStorage.open({}, context) : definition.open(storageOptions, context)
+}
+
+async function startExporters(
+  config: ServiceConfig,
+  options: ServiceOptions,
+  contextOf: (kind: 'exporter', id: string) => ComponentContext,
+): Promise<Map<string, Exporter>> {
+  const deadLetterDirectory = config.storage.definition.deadLetterDirectory(config.storage.options)
+  const exporters = new Map<string, Exporter>()
+  for (const [id, { definition, options: exporterOptions }] of config.exporters) {
+    const context = { ...contextOf('exporter', id), deadLetterDirectory }
+    const exporter = options.dryRun
+      ? debugExporter.create(debugExporter.schema.parse({ verbosity: 'normal' }), context)
+      : definition.create(exporterOptions, context)
+    await exporter.start?.()
+    context.status.set('ok')
+    exporters.set(id, exporter)
+  }
+  return exporters
+}
+
