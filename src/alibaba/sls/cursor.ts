@@ -18,3 +18,12 @@ export function cursorNumber(cursor: SlsCursor): bigint | undefined {
 export function cursorOf(number: bigint): SlsCursor {
   return Buffer.from(number.toString(), 'latin1').toString('base64')
 }
+
+/**
+ * True when `cursor` is not beyond `other`. Where the cursors are no numbers, only equal ones are known to be.
+ */
+export function isAtOrBehind(cursor: SlsCursor, other: SlsCursor): boolean {
+  const number = cursorNumber(cursor)
+  const otherNumber = cursorNumber(other)
+  return number === undefined || otherNumber === undefined ? cursor === other : number <= otherNumber
+}

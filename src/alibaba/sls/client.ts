@@ -1,0 +1,382 @@
+import type { Attributes, Meter } from '@opentelemetry/api'
+import { createBackoff } from '../../backoff.ts'
+import type { Clock } from '../../clock.ts'
+import { describeError, ReceiverError } from '../../errors.ts'
+import { createDispatcher } from '../../http/dispatcher.ts'
+import type { Log } from '../../telemetry/log.ts'
+import type { Credentials, CredentialsProvider } from '../credentials.ts'
+import { createRateLimiter } from '../rate-limit.ts'
+import {
+  networkError,
+  parseCursor,
+  parseCursorTime,
+  parseLogStores,
+  parseShards,
+  readAnswerBody,
+  readJson,
+  readPage,
+  type SlsAnswer,
+} from './answer.ts'
+import { slsAddress } from './endpoint.ts'
+import { classifySlsFailure, type SlsCallSubject, SlsError } from './errors.ts'
+import { requestTarget, type SignatureVersion, signedHeaders } from './request.ts'
+import { percentEncode, type SignableRequest } from './signature.ts'
+import type { PullRequest, SlsClient, SlsPage } from './types.ts'
+
+export interface SlsClientOptions {
+  /** Host, or URL where it is not HTTPS (sls-protocol 1.1). */
+  readonly endpoint: string
+  /** Needed by signature v4; `regionOfEndpoint` tells it for most endpoints. */
+  readonly region: string | undefined
+  readonly project: string
+  readonly signature: 'v4' | 'v1'
+  /** As `DispatcherOptions.proxy`. */
+  readonly proxy: string
+  readonly rateLimitPerSecond: number
+  readonly userAgent: string
+  /** Silence after which an attempt is given up. A slow answer that keeps coming is not. Milliseconds, default 60 000. */
+  readonly timeoutMs?: number
+  /** Ceiling for one page, compressed or not. A page beyond it is asked for again in halves. Default 64 MiB. */
+  readonly maxPageBytes?: number
+  /** What PullLogs asks for; what comes is decided by the server. Default `lz4`. */
+  readonly compression?: 'lz4' | 'zstd'
+}
+
+export interface SlsClientDeps {
+  readonly credentials: CredentialsProvider
+  readonly clock: Clock
+  readonly log: Log
+  readonly meter: Meter
+  /** Told before each wait for a repetition; `attempt` counts from 1. */
+  readonly onRetry?: (error: SlsError, attempt: number, waitMs: number) => void
+  /** Told after each call that succeeded. */
+  readonly onSuccess?: () => void
+}
+
+const slsClientDefaults = {
+  timeoutMs: 60_000,
+  maxPageBytes: 64 * 1024 * 1024,
+  compression: 'lz4',
+} as const satisfies Partial<SlsClientOptions>
+
+const CONNECT_TIMEOUT_MS = 10_000
+const SOCKETS_PER_HOST = 64
+const MAX_FAILURE_BYTES = 64 * 1024
+const LOGSTORES_PER_PAGE = 500
+
+const firstWaitMs = { throttled: 1_000, other: 200 }
+const LONGEST_WAIT_MS = 10_000
+/** A `Retry-After` beyond this is not obeyed to the letter: nobody plans a longer pause for one call. */
+const LONGEST_RETRY_AFTER_MS = 5 * 60_000
+
+interface SlsCall<Result> {
+  readonly api: string
+  readonly action: string
+  readonly logstore?: string
+  readonly shardId?: number
+  readonly path: string
+  readonly query: SignableRequest['query']
+  readonly headers?: Readonly<Record<string, string>>
+  /** Reads a success. */
+  readonly read: (answer: SlsAnswer) => Promise<Result>
+}
+
+/**
+ * A client for one project. Network failures, server errors, throttling and answers that contradict themselves are
+ * repeated with back-off until they pass or the signal aborts; all else rejects with SlsError.
+ *
+ * @throws {ReceiverError} CONFIG_INVALID for an endpoint that is none, or signature v4 without a region
+ */
+export function createSlsClient(options: SlsClientOptions, deps: SlsClientDeps): SlsClient {
+  const { project, region } = options
+  const { timeoutMs, maxPageBytes, compression } = { ...slsClientDefaults, ...options }
+  const { credentials, clock, log, meter } = deps
+  const address = slsAddress(options.endpoint, project)
+  const signature = signatureOf(options)
+  const dispatcher = createDispatcher({
+    proxy: options.proxy,
+    connections: SOCKETS_PER_HOST,
+    connectTimeoutMs: CONNECT_TIMEOUT_MS,
+  })
+  const limiter = createRateLimiter({ perSecond: options.rateLimitPerSecond }, clock)
+  const calls = meter.createCounter('alibabacloud_receiver_api_calls', {
+    description: 'Calls to Alibaba Cloud by api and result, repetitions included',
+  })
+  const throttledCalls = meter.createCounter('alibabacloud_receiver_throttled_calls', {
+    description: 'Calls that Alibaba Cloud refused because a quota is used up',
+  })
+  /** The server's clock minus ours. */
+  let clockOffsetMs = 0
+  let refusedCredentials: Credentials | undefined
+
+  /** One call with its repetitions. */
+  async function call<Result>(request: SlsCall<Result>, signal: AbortSignal): Promise<Result> {
+    const backoffs = {
+      throttled: createBackoff({ initialMs: firstWaitMs.throttled, maxMs: LONGEST_WAIT_MS }, clock.random),
+      other: createBackoff({ initialMs: firstWaitMs.other, maxMs: LONGEST_WAIT_MS }, clock.random),
+    }
+    let clockCorrected = false
+    let credentialsRenewed = false
+    for (let attempt = 1; ; attempt++) {
+      await limiter.acquire(signal)
+      const used = await currentCredentials(request, signal)
+      try {
+        const result = await attemptCall(request, used, signal)
+        count(request.api, 'ok')
+        deps.onSuccess?.()
+        return result
+      } catch (error) {
+        signal.throwIfAborted()
+        if (!(error instanceof SlsError)) throw error
+        count(request.api, error.kind)
+        if (error.kind === 'clock' && !clockCorrected && error.serverTimeMs !== undefined) {
+          clockCorrected = true
+          correctClock(error.serverTimeMs)
+          continue
+        }
+        if (error.kind === 'credentials' && !credentialsRenewed) {
+          credentialsRenewed = true
+          renewCredentials(used)
+          continue
+        }
+        if (!error.retryable) throw error
+        const waitMs = Math.max(
+          backoffs[error.kind === 'throttled' ? 'throttled' : 'other'].nextMs(),
+          Math.min(error.retryAfterMs ?? 0, LONGEST_RETRY_AFTER_MS),
+        )
+        deps.onRetry?.(error, attempt, waitMs)
+        await clock.sleep(waitMs, signal)
+      }
+    }
+  }
+
+  /** Signs, sends and reads once. */
+  async function attemptCall<Result>(
+    request: SlsCall<Result>,
+    used: Credentials,
+    signal: AbortSignal,
+  ): Promise<Result> {
+    const subject = subjectOf(request)
+    const answer = await send(request, subject, used, signal)
+    if (answer.status >= 200 && answer.status < 300) return await request.read(answer)
+    const body = await readAnswerBody(answer, MAX_FAILURE_BYTES)
+    const failure = { ...answer, body: body?.toString('utf8') ?? '' }
+    throw classifySlsFailure(subject, failure, [used.accessKeySecret, used.securityToken ?? ''], clock.now())
+  }
+
+  async function send(
+    request: SlsCall<unknown>,
+    subject: SlsCallSubject,
+    used: Credentials,
+    signal: AbortSignal,
+  ): Promise<SlsAnswer> {
+    const { path, query } = request
+    const unsigned: SignableRequest = {
+      method: 'GET',
+      path,
+      query,
+      headers: { host: address.host, 'user-agent': options.userAgent, ...request.headers },
+      body: new Uint8Array(),
+    }
+    try {
+      const { statusCode, headers, body } = await dispatcher.request({
+        origin: address.origin,
+        path: requestTarget(path, query),
+        method: 'GET',
+        headers: signedHeaders(unsigned, used, signature, clock.now() + clockOffsetMs),
+        headersTimeout: timeoutMs,
+        bodyTimeout: timeoutMs,
+        signal,
+      })
+      const header = (name: string) => {
+        const value = headers[name]
+        return Array.isArray(value) ? value[0] : value
+      }
+      return { subject, status: statusCode, header, body }
+    } catch (cause) {
+      throw networkError(subject, cause)
+    }
+  }
+
+  async function currentCredentials(request: SlsCall<unknown>, signal: AbortSignal): Promise<Credentials> {
+    try {
+      return await credentials.get(signal)
+    } catch (cause) {
+      signal.throwIfAborted()
+      count(request.api, 'credentials')
+      throw new SlsError('credentials', describeError(cause), {
+        cause,
+        ...(cause instanceof ReceiverError ? { code: cause.code, remedy: cause.remedy } : {}),
+      })
+    }
+  }
+
+  /** Many calls may be refused with the same credentials at once; only the first of them makes the provider fetch anew. */
+  function renewCredentials(used: Credentials): void {
+    const { accessKeyId, securityToken } = used
+    const alreadyRenewed =
+      refusedCredentials?.accessKeyId === accessKeyId && refusedCredentials.securityToken === securityToken
+    if (alreadyRenewed) return
+    refusedCredentials = used
+    credentials.refresh()
+  }
+
+  function correctClock(serverTimeMs: number): void {
+    const previousMs = clockOffsetMs
+    clockOffsetMs = serverTimeMs - clock.now()
+    // Several calls find out at the same time.
+    if (Math.abs(clockOffsetMs - previousMs) < 10_000) return
+    log.warn('The clock of this machine differs from the server’s; requests are dated by the server’s', {
+      offsetMs: clockOffsetMs,
+    })
+  }
+
+  function count(api: string, result: string): void {
+    const attributes: Attributes = { api, ...(region === undefined ? {} : { region }) }
+    calls.add(1, { ...attributes, result })
+    if (result === 'throttled') throttledCalls.add(1, attributes)
+  }
+
+  function subjectOf({ api, action, logstore, shardId }: SlsCall<unknown>): SlsCallSubject {
+    const target = [
+      `project "${project}"`,
+      ...(logstore === undefined ? [] : [`logstore "${logstore}"`]),
+      ...(shardId === undefined ? [] : [`shard ${shardId}`]),
+    ].join(', ')
+    const resource = `acs:log:${region ?? '*'}:*:project/${project}/logstore/${logstore ?? '*'}`
+    return { api, action, target, resource }
+  }
+
+  /** One page, or `undefined` when the server announces or sends one beyond the ceiling. */
+  function pullPage(request: PullRequest, signal: AbortSignal): Promise<SlsPage | undefined> {
+    const { logstore, shardId, cursor, count, query } = request
+    return call(
+      {
+        api: 'PullLogs',
+        action: 'log:GetCursorOrData',
+        logstore,
+        shardId,
+        path: shardPath(logstore, shardId),
+        query: [
+          ['type', 'log'],
+          ['cursor', cursor],
+          ['count', String(count)],
+          ...(query === ''
+            ? []
+            : ([
+                ['query', query],
+                ['pullMode', 'scan_on_stream'],
+              ] as const)),
+        ],
+        headers: { accept: 'application/x-protobuf', 'accept-encoding': compression },
+        read: (answer) => readPage(answer, request, maxPageBytes),
+      },
+      signal,
+    )
+  }
+
+  return {
+    async listLogStores(signal) {
+      const names = new Set<string>()
+      for (let offset = 0; ; ) {
+        const known = names.size
+        const page = await call(
+          {
+            api: 'ListLogStores',
+            action: 'log:ListLogStores',
+            path: '/logstores',
+            query: [
+              ['offset', String(offset)],
+              ['size', String(LOGSTORES_PER_PAGE)],
+            ],
+            read: (answer) => readJson(answer, parseLogStores),
+          },
+          signal,
+        )
+        for (const name of page.names) names.add(name)
+        offset += page.names.length
+        // A page with nothing new: the list changed while it was read, or the server does not page.
+        if (offset >= page.total || names.size === known) return [...names]
+      }
+    },
+
+    listShards: (logstore, signal) =>
+      call(
+        {
+          api: 'ListShards',
+          action: 'log:ListShards',
+          logstore,
+          path: `${logstorePath(logstore)}/shards`,
+          query: [],
+          read: (answer) => readJson(answer, parseShards),
+        },
+        signal,
+      ),
+
+    getCursor: (logstore, shardId, from, signal) =>
+      call(
+        {
+          api: 'GetCursor',
+          action: 'log:GetCursorOrData',
+          logstore,
+          shardId,
+          path: shardPath(logstore, shardId),
+          query: [
+            ['type', 'cursor'],
+            ['from', String(from)],
+          ],
+          read: (answer) => readJson(answer, parseCursor),
+        },
+        signal,
+      ),
+
+    getCursorTime: (logstore, shardId, cursor, signal) =>
+      call(
+        {
+          api: 'GetCursorTime',
+          action: 'log:GetCursorOrData',
+          logstore,
+          shardId,
+          path: shardPath(logstore, shardId),
+          query: [
+            ['type', 'cursor_time'],
+            ['cursor', cursor],
+          ],
+          read: (answer) => readJson(answer, parseCursorTime),
+        },
+        signal,
+      ),
+
+    async pullLogs(request, signal) {
+      let { count } = request
+      for (;;) {
+        const page = await pullPage({ ...request, count }, signal)
+        if (page !== undefined) return page
+        if (count === 1) {
+          const { logstore, shardId, cursor } = request
+          throw new SlsError(
+            'bad_response',
+            `PullLogs of project "${project}", logstore "${logstore}", shard ${shardId}: the log group at cursor ` +
+              `"${cursor}" alone is larger than ${maxPageBytes} bytes`,
+            { retryable: false },
+          )
+        }
+        count = Math.floor(count / 2)
+      }
+    },
+
+    close: () => dispatcher.close(),
+  }
+}
+
+function signatureOf({ signature, region, endpoint }: SlsClientOptions): SignatureVersion {
+  if (signature === 'v1') return { version: 'v1' }
+  if (region !== undefined) return { version: 'v4', region }
+  throw new ReceiverError(
+    'CONFIG_INVALID',
+    `region: is needed, since it cannot be read from the endpoint "${endpoint}"`,
+  )
+}
+
+const logstorePath = (logstore: string) => `/logstores/${percentEncode(logstore)}`
+const shardPath = (logstore: string, shardId: number) => `${logstorePath(logstore)}/shards/${shardId}`
