@@ -108,6 +108,7 @@ export function createSlsClient(options: SlsClientOptions, deps: SlsClientDeps):
   /** The server's clock minus ours. */
   let clockOffsetMs = 0
   let refusedCredentials: Credentials | undefined
+  let closing: Promise<void> | undefined
 
   /** One call with its repetitions. */
   async function call<Result>(request: SlsCall<Result>, signal: AbortSignal): Promise<Result> {
@@ -365,7 +366,10 @@ export function createSlsClient(options: SlsClientOptions, deps: SlsClientDeps):
       }
     },
 
-    close: () => dispatcher.close(),
+    close() {
+      closing ??= dispatcher.close()
+      return closing
+    },
   }
 }
 
