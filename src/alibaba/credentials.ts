@@ -259,12 +259,11 @@ async function loadLibraryProvider(options: CredentialsOptions): Promise<Library
  */
 function safeReason(error: unknown): string {
   const message = describeError(error)
-  // A system error names a file or an address, and nothing else.
-  if (error instanceof Error && 'code' in error && 'syscall' in error) return message
-  const own = message
-    .split(/[{"]|: | = |, httpStatus/, 1)
-    .join()
     .replaceAll(/\?\S*/g, '')
+    .replaceAll(/\/\/[^/@\s]*@/g, '//')
+  // A system error names a file or an address.
+  if (error instanceof Error && 'syscall' in error) return message
+  const own = message.split(/[{"]|: | = |, httpStatus/, 1)[0]
   const status = /httpStatus: (\d{3})/.exec(message)?.[1]
   const vendorCode = /"Code"\s*:\s*"([\w.]{1,80})"/.exec(message)?.[1]
   return [own, status && `HTTP ${status}`, vendorCode].filter(Boolean).join(', ')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cursorNumber, cursorOf } from '../../../src/alibaba/sls/cursor.ts'
+import { cursorNumber, cursorOf, isAtOrBehind } from '../../../src/alibaba/sls/cursor.ts'
 
 describe('cursors', () => {
   it('hold a decimal number in padded or unpadded base64', () => {
@@ -20,5 +20,18 @@ describe('cursors', () => {
     ['more than 64 bits', Buffer.from('9223372036854775808').toString('base64')],
   ])('have no number when they hold %s', (_name, cursor) => {
     expect(cursorNumber(cursor)).toBeUndefined()
+  })
+})
+
+describe('isAtOrBehind', () => {
+  it.each([
+    [cursorOf(9n), cursorOf(10n), true],
+    [cursorOf(10n), cursorOf(10n), true],
+    [cursorOf(10n), cursorOf(10n).replace(/=+$/, ''), true],
+    [cursorOf(11n), cursorOf(10n), false],
+    ['opaque', 'opaque', true],
+    ['opaque', cursorOf(10n), false],
+  ])('%s, %s: %s', (cursor, other, expected) => {
+    expect(isAtOrBehind(cursor, other)).toBe(expected)
   })
 })
