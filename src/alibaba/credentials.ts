@@ -81,6 +81,8 @@ export const credentialsSchema = z.discriminatedUnion('type', [
   uriSchema,
 ])
 export type CredentialsOptions = z.infer<typeof credentialsSchema>
+type SourceOptions = z.infer<typeof sourceSchema>
+type AssumedRoleOptions = z.infer<typeof assumedRoleSchema>
 
 const DEFAULT_SESSION_NAME = 'alibabacloud-otel-receiver'
 
@@ -90,15 +92,25 @@ const DEFAULT_SESSION_NAME = 'alibabacloud-otel-receiver'
  * used: it can stick to the node's role after one failure of another source, and then reads with the wrong rights.
  */
 export function createCredentials(options: CredentialsOptions | undefined, log: Log): CredentialsProvider {
-  const chosen = options ?? optionsFromEnvironment()
-  const source = `${chosen.type}${options === undefined ? ` (${originOf(chosen)})` : ''}`
+  const { chosen, source } = options?.type === 'ram_role_arn' ? chooseAssumer(options) : chooseSource(options)
   log.info('Credentials chosen', { source })
   return chosen.type === 'access_key' || chosen.type === 'sts'
     ? createStaticProvider(chosen, source)
     : createLibraryProvider(chosen, source)
 }
 
-function optionsFromEnvironment(): CredentialsOptions {
+function chooseSource(options: SourceOptions | undefined): { chosen: SourceOptions; source: string } {
+  if (options !== undefined) return { chosen: options, source: options.type }
+  const chosen = optionsFromEnvironment()
+  return { chosen, source: `${chosen.type} (${originOf(chosen)})` }
+}
+
+function chooseAssumer(options: AssumedRoleOptions): { chosen: AssumedRoleOptions; source: string } {
+  const { chosen, source } = chooseSource(options.source)
+  return { chosen: { ...options, source: chosen }, source: `${options.type}, assumed by ${source}` }
+}
+
+function optionsFromEnvironment(): SourceOptions {
   const { env } = process
   const accessKeyId = env['ALIBABA_CLOUD_ACCESS_KEY_ID']
   const accessKeySecret = env['ALIBABA_CLOUD_ACCESS_KEY_SECRET']
@@ -125,7 +137,7 @@ function optionsFromEnvironment(): CredentialsOptions {
   return existsSync(profileFile().path) ? { type: 'profile' } : { type: 'ecs_ram_role' }
 }
 
-function originOf(options: CredentialsOptions): string {
+function originOf(options: SourceOptions): string {
   if (options.type === 'profile') return profileFile().path
   return options.type === 'ecs_ram_role' ? 'nothing else is configured' : 'environment'
 }

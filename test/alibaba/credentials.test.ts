@@ -97,7 +97,8 @@ describe('createCredentials with a configuration', () => {
       ALIBABA_CLOUD_OIDC_TOKEN_FILE: join(home, 'no-token'),
     })
     const provider = createCredentials({ type: 'ram_role_arn', role_arn: 'acs:ram::1:role/r' }, createRecordingLog())
-    await expect(provider.get()).rejects.toThrow(/from ram_role_arn: ENOENT.*no-token/)
+    expect(provider.describe()).toBe('ram_role_arn, assumed by oidc_role_arn (environment)')
+    await expect(provider.get()).rejects.toThrow(/from ram_role_arn, .*: ENOENT.*no-token/)
   })
 })
 

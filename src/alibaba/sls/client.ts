@@ -18,7 +18,7 @@ import {
   type SlsAnswer,
 } from './answer.ts'
 import { slsAddress } from './endpoint.ts'
-import { classifySlsFailure, type SlsCallSubject, SlsError } from './errors.ts'
+import { classifySlsFailure, type SlsCallSubject, SlsError, type SlsErrorKind } from './errors.ts'
 import { requestTarget, type SignatureVersion, signedHeaders } from './request.ts'
 import { percentEncode, type SignableRequest } from './signature.ts'
 import type { PullRequest, SlsClient, SlsPage } from './types.ts'
@@ -123,13 +123,13 @@ export function createSlsClient(options: SlsClientOptions, deps: SlsClientDeps):
       const used = await currentCredentials(request, signal)
       try {
         const result = await attemptCall(request, used, signal)
-        count(request.api, 'ok')
+        recordCall(request.api, 'ok')
         deps.onSuccess?.()
         return result
       } catch (error) {
         signal.throwIfAborted()
         if (!(error instanceof SlsError)) throw error
-        count(request.api, error.kind)
+        recordCall(request.api, error.kind)
         if (error.kind === 'clock' && !clockCorrected && error.serverTimeMs !== undefined) {
           clockCorrected = true
           correctClock(error.serverTimeMs)
@@ -179,12 +179,13 @@ export function createSlsClient(options: SlsClientOptions, deps: SlsClientDeps):
       headers: { host: address.host, 'user-agent': options.userAgent, ...request.headers },
       body: new Uint8Array(),
     }
+    const signed = signedHeaders(unsigned, used, signature, clock.now() + clockOffsetMs)
     try {
       const { statusCode, headers, body } = await dispatcher.request({
         origin: address.origin,
         path: requestTarget(path, query),
         method: 'GET',
-        headers: signedHeaders(unsigned, used, signature, clock.now() + clockOffsetMs),
+        headers: signed,
         headersTimeout: timeoutMs,
         bodyTimeout: timeoutMs,
         signal,
@@ -204,7 +205,7 @@ export function createSlsClient(options: SlsClientOptions, deps: SlsClientDeps):
       return await credentials.get(signal)
     } catch (cause) {
       signal.throwIfAborted()
-      count(request.api, 'credentials')
+      recordCall(request.api, 'credentials')
       throw new SlsError('credentials', describeError(cause), {
         cause,
         ...(cause instanceof ReceiverError ? { code: cause.code, remedy: cause.remedy } : {}),
@@ -232,7 +233,7 @@ export function createSlsClient(options: SlsClientOptions, deps: SlsClientDeps):
     })
   }
 
-  function count(api: string, result: string): void {
+  function recordCall(api: string, result: 'ok' | SlsErrorKind): void {
     const attributes: Attributes = { api, ...(region === undefined ? {} : { region }) }
     calls.add(1, { ...attributes, result })
     if (result === 'throttled') throttledCalls.add(1, attributes)
@@ -355,12 +356,9 @@ export function createSlsClient(options: SlsClientOptions, deps: SlsClientDeps):
         if (page !== undefined) return page
         if (count === 1) {
           const { logstore, shardId, cursor } = request
-          throw new SlsError(
-            'bad_response',
-            `PullLogs of project "${project}", logstore "${logstore}", shard ${shardId}: the log group at cursor ` +
-              `"${cursor}" alone is larger than ${maxPageBytes} bytes`,
-            { retryable: false },
-          )
+          const place = `project "${project}", logstore "${logstore}", shard ${shardId}, cursor "${cursor}"`
+          const message = `The log group at ${place} is alone larger than ${maxPageBytes} bytes`
+          throw new SlsError('bad_response', message, { retryable: false })
         }
         count = Math.floor(count / 2)
       }

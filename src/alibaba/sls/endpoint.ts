@@ -19,7 +19,9 @@ export interface SlsAddress {
 export function slsAddress(endpoint: string, project: string): SlsAddress {
   const url = parseEndpoint(endpoint)
   if (url === undefined) {
-    throw new ReceiverError('CONFIG_INVALID', `endpoint: "${endpoint}" is no host or http(s) URL without a path`)
+    // Somebody may have put a password into the URL.
+    const shown = endpoint.replace(/\/\/.*@/, '//***@')
+    throw new ReceiverError('CONFIG_INVALID', `endpoint: "${shown}" is no host or http(s) URL without user and path`)
   }
   const host = `${project}.${url.host}`
   const bareName = url.hostname.replace(/^\[(.*)\]$/, '$1')

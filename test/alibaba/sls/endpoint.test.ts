@@ -28,6 +28,10 @@ describe('slsAddress', () => {
   )
 })
 
+it('keeps a password in the endpoint out of the message', () => {
+  expect(() => slsAddress('http://user:hidden@host', 'p')).toThrow(/^(?!.*hidden).*\*\*\*@host/)
+})
+
 describe('regionOfEndpoint', () => {
   it.each([
     ['cn-hangzhou.log.aliyuncs.com', 'cn-hangzhou'],
