@@ -1,0 +1,167 @@
+import { parse as parseYaml } from 'yaml'
+import { z } from 'zod'
+import { durationSchema } from '../src/config/duration.ts'
+import { ReceiverError } from '../src/errors.ts'
+import type { FaultEffect, FaultRule } from './faults.ts'
+
+const anySign = { min: '-7d', max: '7d' }
+
+const effectSchema: z.ZodType<FaultEffect> = z.preprocess(
+  // `effect: throttle` is short for `effect: { kind: throttle }`.
+  (written) => (typeof written === 'string' ? { kind: written } : written),
+  z.discriminatedUnion('kind', [
+    z
+      .strictObject({
+        kind: z.literal('error'),
+        status: z.int().min(400).max(599),
+        code: z.string().min(1),
+        message: z.string().optional(),
+      })
+      .transform(({ message, ...error }) => (message === undefined ? error : { ...error, message })),
+    z.strictObject({ kind: z.literal('throttle') }),
+    z.strictObject({ kind: z.literal('html'), status: z.int().min(400).max(599).default(502) }),
+    z
+      .strictObject({ kind: z.literal('delay'), time: durationSchema({ max: '10m', default: '1s' }) })
+      .transform(({ kind, time }) => ({ kind, ms: time })),
+    z.strictObject({
+      kind: z.literal('drop'),
+      when: z.literal(['before_headers', 'after_headers']).default('before_headers'),
+    }),
+    z
+      .strictObject({ kind: z.literal('clock_offset'), by: durationSchema({ ...anySign, default: '20m' }) })
+      .transform(({ kind, by }) => ({ kind, ms: by })),
+    z.strictObject({ kind: z.literal('expired_token') }),
+    z.strictObject({ kind: z.literal('truncated_body') }),
+    z.strictObject({ kind: z.literal('wrong_count'), by: z.int().default(1) }),
+    z.strictObject({ kind: z.literal('wrong_rawsize'), by: z.int().default(1) }),
+    z.strictObject({ kind: z.literal('garbage') }),
+    z.strictObject({ kind: z.literal('skip_groups'), groups: z.int().min(1).default(1) }),
+  ]),
+)
+
+const targetSchema = z.strictObject({
+  service: z.string().optional(),
+  api: z.string().optional(),
+  project: z.string().optional(),
+  logstore: z.string().optional(),
+  shard: z.int().min(0).optional(),
+})
+
+/** Something that happens once, to the simulated cloud itself. */
+const actionSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('split'),
+    project: z.string(),
+    logstore: z.string(),
+    shard: z.int().min(0),
+    parts: z.int().min(2).max(64).default(2),
+  }),
+  z.strictObject({ kind: z.literal('merge'), project: z.string(), logstore: z.string(), shard: z.int().min(0) }),
+  z.strictObject({
+    kind: z.literal('jump'),
+    project: z.string(),
+    logstore: z.string(),
+    shard: z.int().min(0),
+    by: z.int().min(1).default(1000),
+  }),
+  z.strictObject({
+    kind: z.literal('issue'),
+    project: z.string(),
+    logstore: z.string(),
+    records: z.int().min(1).max(10_000_000),
+  }),
+  z.strictObject({ kind: z.literal('advance_clock'), by: durationSchema({ max: '3650d' }) }),
+  z.strictObject({ kind: z.literal('disable_key'), id: z.string() }),
+  z.strictObject({ kind: z.literal('enable_key'), id: z.string() }),
+])
+
+const atSchema = durationSchema({ default: '0s' })
+
+const faultEntrySchema = z.strictObject({
+  at: atSchema,
+  for: durationSchema({ min: '1ms' }).optional(),
+  times: z.int().min(1).optional(),
+  probability: z.number().min(0).max(1).optional(),
+  on: targetSchema.default({}),
+  effect: effectSchema,
+})
+
+const actionEntrySchema = z.strictObject({ at: atSchema, action: actionSchema })
+
+export type SimulatorAction = z.infer<typeof actionSchema>
+type FaultEntry = z.infer<typeof faultEntrySchema>
+export type ScriptEntry = FaultEntry | z.infer<typeof actionEntrySchema>
+
+/** What shall go wrong, and when after the start. */
+export interface FaultScript {
+  readonly faults: readonly ScriptEntry[]
+}
+
+/**
+ * Reads a fault script, YAML or JSON: `faults:` with entries that have an `effect` on calls or a one-time `action`.
+ * @param name how messages call the script: the file's name
+ * @throws {ReceiverError} CONFIG_INVALID, listing every fault of the script with its path
+ */
+export function parseFaultScript(text: string, name: string): FaultScript {
+  let raw: unknown
+  try {
+    raw = parseYaml(text)
+  } catch (cause) {
+    throw new ReceiverError('CONFIG_INVALID', `${name} is no YAML`, { cause })
+  }
+  const outer = z.strictObject({ faults: z.array(z.unknown()) }).safeParse(raw)
+  if (!outer.success) throw invalid(name, issuesOf(outer.error, ''))
+  const faults: ScriptEntry[] = []
+  const problems: string[] = []
+  for (const [index, entry] of outer.data.faults.entries()) {
+    const parsed = parseEntry(entry)
+    if (parsed.success) faults.push(parsed.data)
+    else problems.push(...issuesOf(parsed.error, `faults[${index}]`))
+  }
+  if (problems.length > 0) throw invalid(name, problems)
+  return { faults }
+}
+
+/** One entry, as the admin address takes it. @throws {ReceiverError} CONFIG_INVALID */
+export function parseScriptEntry(raw: unknown): ScriptEntry {
+  const parsed = parseEntry(raw)
+  if (parsed.success) return parsed.data
+  throw invalid('The fault', issuesOf(parsed.error, ''))
+}
+
+function parseEntry(raw: unknown): z.ZodSafeParseResult<ScriptEntry> {
+  const isAction = typeof raw === 'object' && raw !== null && 'action' in raw
+  return isAction ? actionEntrySchema.safeParse(raw) : faultEntrySchema.safeParse(raw)
+}
+
+function issuesOf(error: z.ZodError, prefix: string): string[] {
+  return error.issues.map((issue) => {
+    const path = issue.path.reduce<string>(
+      (text, part) =>
+        typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`,
+      prefix,
+    )
+    return path === '' ? issue.message : `${path}: ${issue.message}`
+  })
+}
+
+function invalid(name: string, problems: readonly string[]): ReceiverError {
+  return new ReceiverError('CONFIG_INVALID', `${name} has faults of its own:\n  ${problems.join('\n  ')}`)
+}
+
+/** The rule for the running simulator. @param startMs what `at` counts from, milliseconds since the epoch */
+export function ruleOf(entry: FaultEntry, startMs: number): FaultRule {
+  const { service, api, project, logstore, shard } = entry.on
+  return {
+    fromMs: startMs + entry.at,
+    effect: entry.effect,
+    ...(entry.for === undefined ? {} : { untilMs: startMs + entry.at + entry.for }),
+    ...(entry.times === undefined ? {} : { times: entry.times }),
+    ...(entry.probability === undefined ? {} : { probability: entry.probability }),
+    ...(service === undefined ? {} : { service }),
+    ...(api === undefined ? {} : { api }),
+    ...(project === undefined ? {} : { project }),
+    ...(logstore === undefined ? {} : { logstore }),
+    ...(shard === undefined ? {} : { shard }),
+  }
+}

@@ -1,0 +1,232 @@
+import { type Clock, systemClock } from '../src/clock.ts'
+import { type AccessKey, Accounts, defaultAccessKey } from './accounts.ts'
+import { createAdmin } from './admin.ts'
+import { SimulatorClock } from './clock.ts'
+import { type FaultScript, ruleOf, type ScriptEntry, type SimulatorAction } from './fault-script.ts'
+import { Faults } from './faults.ts'
+import { startFrame } from './http-frame.ts'
+import { Ledger } from './ledger.ts'
+import { derivedSeed } from './random.ts'
+import type { SlsContext } from './sls/call.ts'
+import type { Compression } from './sls/compression.ts'
+import { PageCache } from './sls/page-cache.ts'
+import { preparePages } from './sls/pull-logs.ts'
+import { QuotaMeter, type SlsQuotas } from './sls/quotas.ts'
+import { createSlsService, defaultBehaviour, type SlsBehaviour } from './sls/service.ts'
+import { SlsStore } from './sls/store.ts'
+import { TrafficGenerator } from './traffic/generator.ts'
+import { defaultWorld, type World } from './world.ts'
+
+export interface SimulatorOptions {
+  /** Default 127.0.0.1. */
+  readonly host?: string
+  /** Default 0: a free one. */
+  readonly port?: number
+  /** Decides all traffic and all chance; default 1. */
+  readonly seed?: number
+  /** Default: the system's. Time inside the simulator is this plus what `simulator.clock.advance` added. */
+  readonly clock?: Clock
+  /** Default `defaultAccessKey`. */
+  readonly accessKeys?: readonly AccessKey[]
+  /** Default `defaultWorld`. */
+  readonly world?: World
+  /** Records a second over all logstores with traffic; default 0: none until `traffic.start` or `traffic.issue`. */
+  readonly recordsPerSecond?: number
+  /** Records kept, all logstores together; the oldest go first. Default 256 MiB. */
+  readonly retentionBytes?: number
+  /** Compressed pages kept for whoever asks for them again. Default 32 MiB. */
+  readonly pageCacheBytes?: number
+  /** Batches that the ledger remembers one by one; default 1 000 000. */
+  readonly ledgerBatches?: number
+  /** Default: no limits. `documentedQuotas` are the vendor's. */
+  readonly quotas?: SlsQuotas
+  readonly behaviour?: Partial<SlsBehaviour>
+  /** Its times count from the start. */
+  readonly faultScript?: FaultScript
+  /** Told what a scripted action could not do; default: nobody. */
+  readonly onProblem?: (error: unknown) => void
+}
+
+export interface SimulatedTraffic {
+  /** The present rate over all logstores; 0 when stopped. */
+  readonly recordsPerSecond: number
+  /** Issues at this rate until `stop`, or changes the rate. */
+  start(recordsPerSecond: number): void
+  /** No record is issued after this returns. */
+  stop(): void
+  /** Issues exactly `records` now. Group sizes vary unless `recordsPerGroup` is given. */
+  issue(project: string, logstore: string, records: number, recordsPerGroup?: number): void
+}
+
+export interface SimulatedSls {
+  readonly store: SlsStore
+  /** Change its fields to change how calls are answered from now on. */
+  readonly behaviour: SlsBehaviour
+  /** Set `quotas.quotas` to change the limits. */
+  readonly quotas: QuotaMeter
+  /** Compresses all pages that a reader asking for `count` groups will get, as far as the page cache holds them. */
+  preparePages(project: string, logstore: string, count: number, compression: Compression): void
+}
+
+/** A running local Alibaba Cloud. */
+export interface Simulator {
+  /** `http://host:port`, what a receiver takes as `endpoint`. */
+  readonly url: string
+  readonly port: number
+  readonly clock: SimulatorClock
+  readonly accounts: Accounts
+  readonly sls: SimulatedSls
+  readonly traffic: SimulatedTraffic
+  readonly faults: Faults
+  readonly ledger: Ledger
+  /** Puts a script entry into effect, its `at` counted from now. Returns the id of a fault; actions have none. */
+  run(entry: ScriptEntry): number | undefined
+  /** Stops the traffic and every scripted action, cuts all connections and frees the port. */
+  close(): Promise<void>
+}
+
+const MIB = 1024 * 1024
+const TRAFFIC_TICK_MS = 50
+
+/**
+ * Starts a local Alibaba Cloud on one port.
+ * @throws {ReceiverError} ADDRESS_IN_USE
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const baseClock = options.clock ?? systemClock
+  const seed = options.seed ?? 1
+  const world = options.world ?? defaultWorld
+  const clock = new SimulatorClock(baseClock)
+  const ledger = new Ledger(options.ledgerBatches)
+  const faults = new Faults(derivedSeed(seed, 'faults'))
+  const accounts = new Accounts(options.accessKeys ?? [defaultAccessKey])
+  const store = new SlsStore({
+    clock,
+    ledger,
+    seed: derivedSeed(seed, 'routing'),
+    retentionBytes: options.retentionBytes ?? 256 * MIB,
+  })
+  for (const project of world.projects) store.addProject(project)
+  const context: SlsContext = {
+    clock,
+    store,
+    quotas: new QuotaMeter(options.quotas ?? {}),
+    pages: new PageCache(options.pageCacheBytes ?? 32 * MIB),
+    behaviour: { ...defaultBehaviour, ...options.behaviour },
+    recordWithheld: (source, items) => ledger.recordWithheld('sls', source, items, clock.now()),
+  }
+  const generator = new TrafficGenerator(store, world.traffic, derivedSeed(seed, 'traffic'), () => clock.now())
+  const traffic = createTraffic(generator, clock)
+  const ending = new AbortController()
+  const report = options.onProblem ?? (() => {})
+
+  const perform = (action: SimulatorAction): void => {
+    switch (action.kind) {
+      case 'split':
+        store.logstore(action.project, action.logstore).split(action.shard, { shardCount: action.parts }, clock.now())
+        break
+      case 'merge':
+        store.logstore(action.project, action.logstore).merge(action.shard, clock.now())
+        break
+      case 'jump':
+        store.logstore(action.project, action.logstore).shard(action.shard, clock.now()).jump(BigInt(action.by))
+        break
+      case 'issue':
+        traffic.issue(action.project, action.logstore, action.records)
+        break
+      case 'advance_clock':
+        clock.advance(action.by)
+        break
+      case 'disable_key':
+        accounts.disable(action.id)
+        break
+      case 'enable_key':
+        accounts.enable(action.id)
+        break
+    }
+  }
+  const performLater = async (action: SimulatorAction, afterMs: number): Promise<void> => {
+    try {
+      await clock.sleep(afterMs, ending.signal)
+      perform(action)
+    } catch (error) {
+      if (!ending.signal.aborted) report(error)
+    }
+  }
+
+  const frame = await startFrame({
+    host: options.host ?? '127.0.0.1',
+    port: options.port ?? 0,
+    clock,
+    faults,
+    admin: createAdmin(() => simulator),
+    services: [createSlsService(context, accounts)],
+  })
+  const urlHost = frame.host.includes(':') ? `[${frame.host}]` : frame.host
+  const simulator: Simulator = {
+    url: `http://${urlHost}:${frame.port}`,
+    port: frame.port,
+    clock,
+    accounts,
+    sls: {
+      store,
+      behaviour: context.behaviour,
+      quotas: context.quotas,
+      preparePages: (...page) => preparePages(context, ...page),
+    },
+    traffic,
+    faults,
+    ledger,
+    run(entry) {
+      if ('effect' in entry) return faults.inject(ruleOf(entry, clock.now()))
+      if (entry.at === 0) perform(entry.action)
+      else void performLater(entry.action, entry.at)
+      return undefined
+    },
+    async close() {
+      traffic.stop()
+      ending.abort()
+      await frame.close()
+    },
+  }
+  for (const entry of options.faultScript?.faults ?? []) simulator.run(entry)
+  if (options.recordsPerSecond !== undefined && options.recordsPerSecond > 0) traffic.start(options.recordsPerSecond)
+  return simulator
+}
+
+function createTraffic(generator: TrafficGenerator, clock: SimulatorClock): SimulatedTraffic {
+  let recordsPerSecond = 0
+  let running: AbortController | undefined
+
+  const loop = async (signal: AbortSignal): Promise<void> => {
+    let lastMs = clock.now()
+    while (!signal.aborted) {
+      // Ends with the signal, which is the only way it can reject.
+      await clock.sleep(TRAFFIC_TICK_MS, signal).catch(() => {})
+      if (signal.aborted) return
+      const nowMs = clock.now()
+      // A clock that was set or advanced by hand is no time in which records came.
+      const elapsedMs = Math.min(Math.max(nowMs - lastMs, 0), 20 * TRAFFIC_TICK_MS)
+      generator.issueFor(elapsedMs, recordsPerSecond)
+      lastMs = nowMs
+    }
+  }
+  return {
+    get recordsPerSecond() {
+      return recordsPerSecond
+    },
+    start(rate) {
+      recordsPerSecond = rate
+      if (running !== undefined) return
+      running = new AbortController()
+      void loop(running.signal)
+    },
+    stop() {
+      recordsPerSecond = 0
+      running?.abort()
+      running = undefined
+    },
+    issue: (project, logstore, records, recordsPerGroup) =>
+      generator.issue(project, logstore, records, recordsPerGroup),
+  }
+}

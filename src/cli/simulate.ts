@@ -1,0 +1,148 @@
+import { readFile } from 'node:fs/promises'
+import { type AccessKey, defaultAccessKey } from '../../simulator/accounts.ts'
+import { type FaultScript, parseFaultScript } from '../../simulator/fault-script.ts'
+import { type Simulator, startSimulator } from '../../simulator/simulator.ts'
+import { describeError, ReceiverError } from '../errors.ts'
+
+export interface SimulateFlags {
+  readonly host: string
+  /** 0: a free one. */
+  readonly port: number
+  /** Records a second over all logstores; 0: none. */
+  readonly rate: number
+  readonly seed: number
+  /** A fault script. */
+  readonly faults?: string | undefined
+  /** Print one JSON object instead of text. */
+  readonly json: boolean
+}
+
+export const simulateDefaults: SimulateFlags = { host: '127.0.0.1', port: 9000, rate: 50, seed: 1, json: false }
+
+export interface SimulateIo {
+  readonly stdout: NodeJS.WritableStream
+  readonly stderr: NodeJS.WritableStream
+  readonly stop: AbortSignal
+}
+
+/**
+ * `simulate`: runs the simulator alone until `io.stop`. Resolves with the exit code.
+ * @throws {ReceiverError} USAGE for a script that is not there, CONFIG_INVALID for a wrong one, ADDRESS_IN_USE
+ */
+export async function simulate(flags: SimulateFlags, io: SimulateIo): Promise<number> {
+  const faultScript = flags.faults === undefined ? undefined : await loadScript(flags.faults)
+  const simulator = await startSimulator({
+    host: flags.host,
+    port: flags.port,
+    seed: flags.seed,
+    recordsPerSecond: flags.rate,
+    onProblem: (error) => io.stderr.write(`A scripted action failed: ${describeError(error)}\n`),
+    ...(faultScript === undefined ? {} : { faultScript }),
+  })
+  try {
+    io.stdout.write(
+      flags.json ? `${JSON.stringify(describe(simulator, flags, defaultAccessKey))}\n` : guide(simulator, flags),
+    )
+    await aborted(io.stop)
+  } finally {
+    await simulator.close()
+  }
+  return 0
+}
+
+async function loadScript(path: string): Promise<FaultScript> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (cause) {
+    throw new ReceiverError('USAGE', `Cannot read the fault script ${path}`, { cause })
+  }
+  return parseFaultScript(text, path)
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+}
+
+interface LogstoreSummary {
+  readonly name: string
+  readonly shards: number
+}
+
+interface ProjectSummary {
+  readonly name: string
+  readonly region: string
+  readonly logstores: readonly LogstoreSummary[]
+}
+
+interface SimulatorSummary {
+  readonly endpoint: string
+  readonly access_key_id: string
+  readonly access_key_secret: string
+  readonly records_per_second: number
+  readonly seed: number
+  readonly projects: readonly ProjectSummary[]
+}
+
+function describe(simulator: Simulator, flags: SimulateFlags, key: AccessKey): SimulatorSummary {
+  return {
+    endpoint: simulator.url,
+    access_key_id: key.id,
+    access_key_secret: key.secret,
+    records_per_second: flags.rate,
+    seed: flags.seed,
+    projects: simulator.sls.store.projects().map(({ name, region, logstores }) => ({
+      name,
+      region,
+      logstores: [...logstores.values()].map((logstore) => ({
+        name: logstore.name,
+        shards: logstore.shards(simulator.clock.now()).length,
+      })),
+    })),
+  }
+}
+
+function guide(simulator: Simulator, flags: SimulateFlags): string {
+  const { endpoint, access_key_id, access_key_secret, projects } = describe(simulator, flags, defaultAccessKey)
+  const contents = projects.flatMap(({ name, region, logstores }) => [
+    `  ${name} (${region})`,
+    ...logstores.map(
+      (logstore) => `    ${logstore.name.padEnd(24)} ${logstore.shards} shard${logstore.shards === 1 ? '' : 's'}`,
+    ),
+  ])
+  const receivers = projects.flatMap(({ name, region }) => [
+    `  alibabacloud_sls/${name}:`,
+    `    endpoint: ${endpoint}`,
+    `    region: ${region}`,
+    `    project: ${name}`,
+    '    logstores: ["*"]',
+    '    start_at: earliest',
+    '    credentials:',
+    '      type: access_key',
+    `      access_key_id: ${access_key_id}`,
+    `      access_key_secret: ${access_key_secret}`,
+  ])
+  return [
+    `Simulated Alibaba Cloud on ${endpoint}, ${flags.rate} records/s, seed ${flags.seed}. Ctrl-C ends it.`,
+    '',
+    `  access key id      ${access_key_id}`,
+    `  access key secret  ${access_key_secret}`,
+    '',
+    'It holds',
+    ...contents,
+    '',
+    'To read it, put this into the receiver’s configuration:',
+    '',
+    'receivers:',
+    ...receivers,
+    '',
+    'What it holds, what it issued, and faults to inject:',
+    '',
+    `  curl ${endpoint}/_simulator/status`,
+    `  curl ${endpoint}/_simulator/ledger`,
+    `  curl ${endpoint}/_simulator/faults -d '{"for":"10s","effect":"throttle"}'`,
+    '',
+    '',
+  ].join('\n')
+}
