@@ -4,6 +4,7 @@
  */
 import type { LogRecordExporter } from '@opentelemetry/sdk-logs'
 import { z } from 'zod'
+import { systemClock } from './clock.ts'
 import { loadConfig } from './config/load.ts'
 import { ReceiverError } from './errors.ts'
 import { createSdkLogExporter } from './exporters/sdk-adapter.ts'
@@ -11,7 +12,8 @@ import type { ExporterDefinition } from './pipeline/component.ts'
 import { registry } from './registry.ts'
 import { startService } from './service/service.ts'
 import type { Log } from './telemetry/log.ts'
-import { createLogger } from './telemetry/logger.ts'
+import { createLogger, type Logger } from './telemetry/logger.ts'
+import { createStreamSink } from './telemetry/stream-sink.ts'
 
 export type { ErrorCode } from './errors.ts'
 export type { Log, LogFields, LogLevel } from './telemetry/log.ts'
@@ -75,12 +77,25 @@ export async function startReceiver(options: EmbedOptions): Promise<RunningRecei
     const faults = loaded.faults.map((fault) => `${fault.path}: ${fault.message}`)
     throw new ReceiverError('CONFIG_INVALID', `startReceiver was given options it cannot use:\n${faults.join('\n')}`)
   }
-  const log = options.log ?? createLogger({ level: 'warn', format: 'auto' })
-  const service = await startService(loaded.config, { once: options.once ?? false, dryRun: false, log })
+  const service = await startService(loaded.config, {
+    once: options.once ?? false,
+    dryRun: false,
+    logger: options.log === undefined ? loggerToStderr() : loggerOf(options.log),
+  })
   return {
     ended: service.ended.then((failure) => {
       if (failure !== undefined) throw failure
     }),
     stop: () => service.stop(),
   }
+}
+
+function loggerToStderr(): Logger {
+  const sink = createStreamSink({ stream: process.stderr, format: 'auto', env: process.env })
+  return createLogger({ level: 'warn', sinks: [sink], clock: systemClock })
+}
+
+/** A log of the embedding program: its level and its sinks are its own. */
+function loggerOf(log: Log): Logger {
+  return { log, setLevel: () => {}, addSink: () => () => {} }
 }

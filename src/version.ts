@@ -1,24 +1,30 @@
 import { readFileSync } from 'node:fs'
 
-/** The package's version; package.json is two folders up from `dist/src`, one from `src`. */
-export const version = readVersion(['../package.json', '../../package.json'])
+/** The folder of the installed package: above `src`, or above `dist/src`. */
+export const packageRoot = findPackageRoot()
+
+export const version = manifestAt(packageRoot)?.version ?? ''
 
 /** How this program names itself in HTTP requests. */
 export const userAgent = `alibabacloud-otel-receiver/${version}`
 
-function readVersion(candidates: readonly string[]): string {
-  for (const candidate of candidates) {
-    try {
-      const manifest: unknown = JSON.parse(readFileSync(new URL(candidate, import.meta.url), 'utf8'))
-      if (isManifest(manifest)) return manifest.version
-    } catch {
-      // Not this one.
-    }
+function findPackageRoot(): URL {
+  for (const candidate of ['../', '../../'].map((path) => new URL(path, import.meta.url))) {
+    if (manifestAt(candidate) !== undefined) return candidate
   }
   throw new Error('package.json of alibabacloud-otel-receiver is missing from the installation')
 }
 
-function isManifest(value: unknown): value is { version: string } {
+function manifestAt(root: URL): { version: string } | undefined {
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'))
+    return isOurs(manifest) ? manifest : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isOurs(value: unknown): value is { version: string } {
   return (
     typeof value === 'object' &&
     value !== null &&

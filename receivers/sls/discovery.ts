@@ -1,9 +1,10 @@
+import { cursorNumber } from '../../src/alibaba/sls/cursor.ts'
 import type { SlsCursor, SlsShard } from '../../src/alibaba/sls/types.ts'
 import type { StartAt } from '../../src/config/start-at.ts'
 import { ReceiverError } from '../../src/errors.ts'
 import { createTaskGroup, type TaskGroup } from '../../src/task-group.ts'
 import { areLiteral, matchLogstores } from './logstores.ts'
-import { encodePosition, isBehind, logstoreKey, parsePosition, shardKey } from './position.ts'
+import { encodePosition, logstoreKey, parsePosition, shardKey } from './position.ts'
 import { type FollowedShard, isGone, type SlsDeps, slowRetryMs } from './receiver.ts'
 import { startableShards } from './shards.ts'
 
@@ -107,7 +108,7 @@ async function followToEnd(
       const oldest = await client.getCursor(logstore, shardId, 'begin', stop)
       // No position: a shard made after the logstore was first seen, so all of it is new.
       const from = stored === undefined ? oldest : parsePosition(stored).cursor
-      if (isBehind(from, oldest)) reportExpired(shard, from, oldest, deps)
+      if (isExpired(from, oldest)) reportExpired(shard, from, oldest, deps)
       const until = once ? await client.getCursor(logstore, shardId, 'end', stop) : undefined
       return await follow({ ...shard, until }, from, stop)
     } catch (error) {
@@ -160,6 +161,12 @@ function cursorTimeOf(startAt: StartAt, nowMs: number): 'begin' | 'end' | number
     case 'relative':
       return Math.floor((nowMs + startAt.ms) / 1000)
   }
+}
+
+/** True when the position is known to lie before the oldest record kept; SLS would skip what is between in silence. */
+function isExpired(position: SlsCursor, oldest: SlsCursor): boolean {
+  const [here, there] = [cursorNumber(position), cursorNumber(oldest)]
+  return here !== undefined && there !== undefined && here < there
 }
 
 const isFatal = (error: unknown) => error instanceof ReceiverError && error.code === 'EXPORT_REJECTED'

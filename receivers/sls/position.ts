@@ -1,4 +1,3 @@
-import { cursorNumber } from '../../src/alibaba/sls/cursor.ts'
 import type { SlsCursor } from '../../src/alibaba/sls/types.ts'
 
 /**
@@ -26,9 +25,3 @@ export function parsePosition(text: string): ShardPosition {
 /** Keys in the store: one for a logstore, which says that it has been seen, and one for each of its shards. */
 export const logstoreKey = (project: string, logstore: string) => `${project}/${logstore}`
 export const shardKey = (project: string, logstore: string, shardId: number | '') => `${project}/${logstore}/${shardId}`
-
-/** True when `cursor` is known to lie before `other`; false also where cursors are no numbers, so nothing is known. */
-export function isBehind(cursor: SlsCursor, other: SlsCursor): boolean {
-  const [here, there] = [cursorNumber(cursor), cursorNumber(other)]
-  return here !== undefined && there !== undefined && here < there
-}

@@ -1,5 +1,6 @@
 import { createCredentials } from '../../src/alibaba/credentials.ts'
 import { createSlsClient } from '../../src/alibaba/sls/client.ts'
+import { isAtOrBehind } from '../../src/alibaba/sls/cursor.ts'
 import { SlsError } from '../../src/alibaba/sls/errors.ts'
 import type { SlsClient, SlsCursor, SlsPage } from '../../src/alibaba/sls/types.ts'
 import { createAnswerWindow } from '../../src/pipeline/answer-window.ts'
@@ -14,7 +15,7 @@ import { type SlsOptions, slsSchema } from './config.ts'
 import { createPageConverter, type PageConverter } from './convert.ts'
 import { followProject, reportExpired } from './discovery.ts'
 import { firstPace, nextPace } from './pace.ts'
-import { encodePosition, isBehind, type ShardPosition, shardKey } from './position.ts'
+import { encodePosition, type ShardPosition, shardKey } from './position.ts'
 
 /** Pages of one shard that may wait for their answers. */
 const maxPagesInFlight = 8
@@ -98,7 +99,7 @@ export async function followShard(
       cursor = page.nextCursor
       pace = nextPace(pace, page.bytes.length, page.groupCount, targetBytes)
       if (!moved && closed) end = 'finished'
-      else if (shard.until !== undefined && (!moved || !isBehind(cursor, shard.until))) end = 'caught_up'
+      else if (shard.until !== undefined && (!moved || isAtOrBehind(shard.until, cursor))) end = 'caught_up'
       else if (!moved) await clock.sleep(options.pollIntervalMs * (0.9 + 0.2 * clock.random()), signals.stop)
     }
   } catch (error) {
@@ -215,6 +216,7 @@ async function runReceiver(options: SlsOptions, context: ReceiverContext, signal
   const metrics = createReceiverMetrics(meter, context.id)
   const health = createSourceHealth(context.status, log, clock)
   metrics.observeLag(health.lags)
+  metrics.observeSinceProgress(health.sinceProgress)
   metrics.observeInFlightBytes(() => budget.usedBytes)
   const client = createSlsClient(
     {

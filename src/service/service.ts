@@ -8,7 +8,10 @@ import type { CheckpointStore } from '../storage/checkpoints.ts'
 import { memoryStorage } from '../storage/memory.ts'
 import { startHealthServer } from '../telemetry/health-server.ts'
 import type { Log } from '../telemetry/log.ts'
+import type { Logger } from '../telemetry/logger.ts'
 import { createMetrics } from '../telemetry/metrics.ts'
+import { createOtlpLogSink } from '../telemetry/otlp-logs.ts'
+import type { StatusValue } from '../telemetry/status.ts'
 import { createStatusBoard } from '../telemetry/status-board.ts'
 import { version } from '../version.ts'
 import { buildOutlets } from './graph.ts'
@@ -18,7 +21,7 @@ export interface ServiceOptions {
   readonly once: boolean
   /** Send to a `debug` exporter instead of the configured ones, and save nothing. */
   readonly dryRun: boolean
-  readonly log: Log
+  readonly logger: Logger
   readonly clock?: Clock
   /** How long unanswered records are waited for at shutdown. Milliseconds; default 10 000. */
   readonly shutdownGraceMs?: number
@@ -38,7 +41,8 @@ export interface Service {
  * @throws {ReceiverError} when something cannot start; what was started before is closed again
  */
 export async function startService(config: ServiceConfig, options: ServiceOptions): Promise<Service> {
-  const { log, clock = systemClock, shutdownGraceMs = 10_000 } = options
+  const { clock = systemClock, shutdownGraceMs = 10_000 } = options
+  const { log } = options.logger
   const opened: (() => Promise<void>)[] = []
   const closeAll = async () => {
     for (const close of opened.splice(0).reverse()) {
@@ -55,7 +59,17 @@ export async function startService(config: ServiceConfig, options: ServiceOption
   async function start(): Promise<Service> {
     for (const warning of config.warnings) log.warn('Configuration warning', { warning })
     const board = createStatusBoard(clock, log)
-    const metrics = await createMetrics({ instanceId: randomUUID(), otlp: config.telemetry.metrics.otlp, log })
+    const instanceId = randomUUID()
+    const { logs: ownLogs, metrics: ownMetrics } = config.telemetry
+    if (ownLogs.otlp !== undefined) {
+      const sink = await createOtlpLogSink({ instanceId, otlp: ownLogs.otlp, log })
+      const removeSink = options.logger.addSink(sink)
+      opened.push(async () => {
+        removeSink()
+        await sink.shutdown()
+      })
+    }
+    const metrics = await createMetrics({ instanceId, otlp: ownMetrics.otlp, log })
     opened.push(() => metrics.shutdown())
     const contextOf = (kind: 'receiver' | 'exporter', id: string): ComponentContext => ({
       id,
@@ -66,13 +80,13 @@ export async function startService(config: ServiceConfig, options: ServiceOption
     })
 
     const health =
-      config.healthCheck && (await startHealthServer(config.healthCheck.options, { board, metrics, clock, version }))
+      config.healthCheck && (await startHealthServer(config.healthCheck.options, { board, metrics, clock, version, pipelines: describePipelines(config) }))
     if (health !== undefined) opened.push(() => health.close())
 
-    const store = await openStore(config, options, log)
+    const store = await openStore(config, options.dryRun, log)
     opened.push(() => store.close())
 
-    const exporters = await startExporters(config, options, contextOf)
+    const exporters = await startExporters(config, options.dryRun, contextOf)
     for (const exporter of exporters.values()) opened.push(() => exporter.shutdown())
 
     const stop = new AbortController()
@@ -137,22 +151,22 @@ export async function startService(config: ServiceConfig, options: ServiceOption
   }
 }
 
-async function openStore(config: ServiceConfig, options: ServiceOptions, log: Log): Promise<CheckpointStore> {
+async function openStore(config: ServiceConfig, dryRun: boolean, log: Log): Promise<CheckpointStore> {
   const { id, definition, options: storageOptions } = config.storage
   const context = { id, log: log.with({ component: id }) }
-  return options.dryRun ? memoryStorage.open({}, context) : definition.open(storageOptions, context)
+  return dryRun ? memoryStorage.open({}, context) : definition.open(storageOptions, context)
 }
 
 async function startExporters(
   config: ServiceConfig,
-  options: ServiceOptions,
+  dryRun: boolean,
   contextOf: (kind: 'exporter', id: string) => ComponentContext,
 ): Promise<Map<string, Exporter>> {
   const deadLetterDirectory = config.storage.definition.deadLetterDirectory(config.storage.options)
   const exporters = new Map<string, Exporter>()
   for (const [id, { definition, options: exporterOptions }] of config.exporters) {
     const context = { ...contextOf('exporter', id), deadLetterDirectory }
-    const exporter = options.dryRun
+    const exporter = dryRun
       ? debugExporter.create(debugExporter.schema.parse({ verbosity: 'normal' }), context)
       : definition.create(exporterOptions, context)
     await exporter.start?.()
@@ -162,3 +176,9 @@ async function startExporters(
   return exporters
 }
 
+
+function describePipelines(config: ServiceConfig): StatusValue {
+  return Object.fromEntries(
+    config.pipelines.map(({ id, receivers, processors, exporters }) => [id, { receivers, processors, exporters }]),
+  )
+}

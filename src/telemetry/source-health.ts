@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { describeError } from '../errors.ts'
+import type { SourceSeconds } from './data-metrics.ts'
 import type { Log } from './log.ts'
 import type { StatusReporter, StatusValue } from './status.ts'
 
@@ -23,7 +24,9 @@ export interface SourceHealth {
   /** The source is no longer read (finished, given away, excluded). */
   forget(source: string): void
   /** Seconds between now and the time each source has been read up to; 0 when caught up. */
-  lags(): { seconds: number; attributes: Record<string, string> }[]
+  lags(): SourceSeconds[]
+  /** Seconds since each source last answered, be it with nothing new. */
+  sinceProgress(): SourceSeconds[]
 }
 
 interface Source {
@@ -95,6 +98,12 @@ export function createSourceHealth(status: StatusReporter, log: Log, clock: Cloc
       const known = sources.get(name)
       sources.delete(name)
       if (known?.failure !== undefined) report()
+    },
+    sinceProgress() {
+      const now = clock.now()
+      return [...sources].flatMap(([name, { progressAtMs }]) =>
+        progressAtMs === undefined ? [] : [{ seconds: (now - progressAtMs) / 1000, attributes: { source: name } }],
+      )
     },
     lags() {
       const now = clock.now()

@@ -1,0 +1,238 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { defaultAccessKey } from '../../simulator/accounts.ts'
+import { uidOf } from '../../simulator/ledger.ts'
+import { type OtlpBackend, startOtlpBackend } from '../../simulator/otlp/backend.ts'
+import { createProof, type Proof } from '../../simulator/proof.ts'
+import { type Simulator, startSimulator } from '../../simulator/simulator.ts'
+import { systemClock } from '../clock.ts'
+import type { DecodedAttribute, DecodedResourceLogs } from '../otlp/decode.ts'
+import { packageRoot } from '../version.ts'
+import { createDemoScreen } from './demo-screen.ts'
+import type { DemoRecord } from './demo-view.ts'
+import { type ReceiverProcess, startReceiverProcess } from './receiver-process.ts'
+
+export interface DemoFlags {
+  /** Stop after this long; absent: on Ctrl-C. */
+  readonly forMs: number | undefined
+  /** Records a second that the simulator writes. */
+  readonly rate: number
+  /** How long the backend refuses everything, beginning after a quarter of the time, or after 5 s. */
+  readonly outageMs: number | undefined
+  readonly summary: 'text' | 'json'
+  readonly seed: number
+}
+
+export interface DemoIo {
+  readonly stdout: NodeJS.WriteStream
+  readonly stderr: NodeJS.WriteStream
+  /** Ctrl-C. */
+  readonly stop: AbortSignal
+}
+
+/** After the last record is written, how long the delivery of all is waited for. */
+const drainMs = 30_000
+const shownRecords = 8
+/** Of Node's timers; 24 days. */
+const longestTimerMs = 2 ** 31 - 1
+const configPath = fileURLToPath(new URL('otel-config.example.yaml', packageRoot))
+
+/**
+ * Runs a simulated Alibaba Cloud, the receiver as a process of its own with the example configuration, and a backend
+ * that holds what arrives against what was issued.
+ *
+ * @returns the exit code: 0 when all has arrived; 1 when something is lost, or the receiver ended by itself
+ */
+export async function demo(flags: DemoFlags, io: DemoIo): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'alibabacloud-otel-demo-'))
+  const proof = createProof()
+  const newest: DemoRecord[] = []
+  const simulator = await startSimulator({ seed: flags.seed })
+  const backend = await startOtlpBackend({ onLogs: (logs) => takeDelivery(logs, proof, newest) })
+  const startedAtMs = Date.now()
+  const receiver = startReceiverProcess(configPath, environmentFor(simulator, backend, folder), join(folder, 'log'))
+  const screen = createDemoScreen(flags.summary === 'json' ? io.stderr : io.stdout)
+  let note = 'starting'
+  let health: ReceiverHealth = { ready: false }
+  const rate = createRate()
+
+  simulator.ledger.onIssued((batch) => {
+    for (let index = 0; index < batch.items; index++) proof.issued(batch.source, uidOf(batch, index), batch.issuedAtMs)
+  })
+
+  async function draw(): Promise<void> {
+    health = (await readHealth(receiver)) ?? health
+    const [p50 = 0, p99 = 0] = proof.latencyMs(0.5, 0.99)
+    const total = proof.total()
+    screen.show({
+      elapsedMs: Date.now() - startedAtMs,
+      forMs: flags.forMs,
+      endpoints: [
+        ['simulator', `${simulator.url}  project web-prod, AccessKey ${defaultAccessKey.id}`],
+        ['backend', `${backend.url}  OTLP/HTTP`],
+        ['receiver', `process ${receiver.pid}, log in ${receiver.logPath}`],
+        ['its config', configPath],
+      ],
+      sources: [...proof.tallies()],
+      total,
+      perSecond: rate.of(total.delivered),
+      latencyMs: { p50, p99 },
+      rssBytes: health.rssBytes,
+      ready: health.ready,
+      note,
+      newest,
+    })
+  }
+
+  const receiverEnded = new AbortController()
+  void receiver.exited.then(() => receiverEnded.abort())
+  const end = AbortSignal.any([io.stop, receiverEnded.signal])
+  const closing = new AbortController()
+  const drawing = repeat(draw, screen.everyMs, closing.signal)
+  try {
+    simulator.traffic.start(flags.rate)
+    for (const phase of phasesOf(flags)) {
+      note = phase.note
+      backend.setBehaviour(phase.refuses ? { kind: 'refuse', status: 503 } : { kind: 'accept' })
+      await systemClock.sleep(phase.ms, end).catch(() => {})
+    }
+    simulator.traffic.stop()
+    backend.setBehaviour({ kind: 'accept' })
+    note = 'no more traffic; waiting for what is on the way'
+    await drained(proof, receiverEnded.signal)
+  } finally {
+    closing.abort()
+    await drawing
+    screen.close()
+    await receiver.stop()
+    await simulator.close()
+    await backend.close()
+  }
+  const { lastLines } = await receiver.exited
+  if (receiverEnded.signal.aborted && proof.outstanding() > 0) {
+    io.stderr.write(`The last lines of the receiver's log:\n${lastLines.join('\n')}\n`)
+  }
+  await rm(folder, { recursive: true, force: true })
+  const summary = summarise(proof, health, startedAtMs)
+  io.stdout.write(flags.summary === 'json' ? `${JSON.stringify(summary)}\n` : describeSummary(summary))
+  return summary.lost > 0 ? 1 : 0
+}
+
+/** What the example configuration reads from the environment, for this demo. */
+function environmentFor(simulator: Simulator, backend: OtlpBackend, folder: string): Record<string, string> {
+  return {
+    SLS_ENDPOINT: simulator.url,
+    SLS_REGION: 'cn-hangzhou',
+    SLS_PROJECT: 'web-prod',
+    SLS_START_AT: 'earliest',
+    ALIBABA_CLOUD_ACCESS_KEY_ID: defaultAccessKey.id,
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: defaultAccessKey.secret,
+    OTLP_ENDPOINT: backend.url,
+    STATE_DIRECTORY: join(folder, 'state'),
+    HEALTH_ENDPOINT: '127.0.0.1:0',
+  }
+}
+
+/** The backend's hand: notes every record that arrived, and keeps the newest to show. */
+function takeDelivery(logs: readonly DecodedResourceLogs[], proof: Proof, newest: DemoRecord[]): void {
+  const nowMs = Date.now()
+  for (const { resource, scopeLogs } of logs) {
+    const service = textOf(resource.attributes, 'service.name')
+    const records = scopeLogs.flatMap((scope) => scope.logRecords)
+    for (const record of records) proof.delivered(textOf(record.attributes, 'log.record.uid'), nowMs)
+    const last = records.at(-1)
+    if (last === undefined) continue
+    const text = typeof last.body === 'string' ? last.body : ''
+    newest.push({ timeMs: Number(last.timeUnixNano / 1_000_000n), severity: last.severityNumber, service, text })
+  }
+  newest.splice(0, newest.length - shownRecords)
+}
+
+function textOf(attributes: readonly DecodedAttribute[], key: string): string {
+  const value = attributes.find((attribute) => attribute.key === key)?.value
+  return typeof value === 'string' ? value : ''
+}
+
+interface Phase {
+  readonly ms: number
+  readonly refuses: boolean
+  readonly note: string
+}
+
+function phasesOf({ forMs, outageMs }: DemoFlags): Phase[] {
+  const all = forMs ?? longestTimerMs
+  if (outageMs === undefined) return [{ ms: all, refuses: false, note: 'delivering' }]
+  const before = forMs === undefined ? 5_000 : forMs / 4
+  const after = Math.max(0, all - before - outageMs)
+  return [
+    { ms: before, refuses: false, note: `delivering; the backend will refuse everything for ${outageMs / 1000} s` },
+    { ms: outageMs, refuses: true, note: 'the backend refuses everything (HTTP 503); the receiver waits' },
+    { ms: after, refuses: false, note: 'delivering; the backend is back' },
+  ]
+}
+
+/** Resolves when everything has arrived, when the time for it is over, or when the receiver is gone. */
+async function drained(proof: Proof, receiverEnded: AbortSignal): Promise<void> {
+  const deadlineMs = Date.now() + drainMs
+  while (proof.outstanding() > 0 && Date.now() < deadlineMs && !receiverEnded.aborted) {
+    await systemClock.sleep(50, receiverEnded).catch(() => {})
+  }
+}
+
+async function repeat(task: () => Promise<void>, everyMs: number, end: AbortSignal): Promise<void> {
+  while (!end.aborted) {
+    await task()
+    await systemClock.sleep(everyMs, end).catch(() => {})
+  }
+}
+
+/** Deliveries a second between the last two readings. */
+function createRate(): { of(delivered: number): number } {
+  let before = { delivered: 0, atMs: Date.now() }
+  return {
+    of(delivered) {
+      const atMs = Date.now()
+      const perSecond = ((delivered - before.delivered) * 1000) / Math.max(1, atMs - before.atMs)
+      before = { delivered, atMs }
+      return perSecond
+    },
+  }
+}
+
+interface ReceiverHealth {
+  readonly ready: boolean
+  readonly rssBytes?: number
+}
+
+/** What the receiver's own /status says; `undefined` while it does not answer. */
+async function readHealth(receiver: ReceiverProcess): Promise<ReceiverHealth | undefined> {
+  const url = receiver.healthUrl()
+  if (url === undefined) return undefined
+  try {
+    const answer = await fetch(`${url}/status`, { signal: AbortSignal.timeout(2_000) })
+    const { ready, rss_bytes: rssBytes } = (await answer.json()) as { ready: boolean; rss_bytes: number }
+    return { ready, rssBytes }
+  } catch {
+    return undefined
+  }
+}
+
+function summarise(proof: Proof, health: ReceiverHealth, startedAtMs: number) {
+  const [p50 = 0, p99 = 0] = proof.latencyMs(0.5, 0.99)
+  return {
+    ...proof.total(),
+    unknown: proof.unknown(),
+    sources: Object.fromEntries(proof.tallies()),
+    seconds: (Date.now() - startedAtMs) / 1000,
+    latency_ms: { p50, p99 },
+    receiver_rss_mib: health.rssBytes === undefined ? null : Math.round(health.rssBytes / 2 ** 20),
+  }
+}
+
+function describeSummary(summary: ReturnType<typeof summarise>): string {
+  const { issued, delivered, lost, duplicates, seconds } = summary
+  const verdict = lost === 0 ? 'Nothing was lost' : `${lost} records were LOST`
+  return `${verdict}: ${issued} records issued, ${delivered} delivered, ${duplicates} duplicates, in ${seconds.toFixed(1)} s.\n`
+}
