@@ -268,6 +268,7 @@ type KeyRange = readonly [begin: bigint, end: bigint]
 
 /** `parts` ranges of equal width; the last takes the remainder. */
 function divide(begin: bigint, end: bigint, parts: number): KeyRange[] {
+  if (parts === 0) return []
   // The end ff…f stands for 2^128: halves then meet at 80…0, as on the real service.
   const width = ((end === MAX_KEY ? end + 1n : end) - begin) / BigInt(parts)
   return Array.from({ length: parts }, (_, index): KeyRange => {
