@@ -93,6 +93,10 @@ export const errorCatalogue = {
     cause: 'The backend refuses one record for ever while it accepts others.',
     remedy: 'See the record in the dead-letter folder; `on_rejected` says what happens to such records.',
   },
+  EXPORT_FILE_FAILED: {
+    cause: 'The file of a `file` exporter could not be opened or written.',
+    remedy: 'Check that the folder is writable and has space left; writing is repeated, nothing is lost.',
+  },
   DEAD_LETTER_FAILED: {
     cause: 'A rejected record could not be written to the dead-letter folder, so its position is not moved.',
     remedy: 'Make the folder writable and give it space; writing is repeated.',

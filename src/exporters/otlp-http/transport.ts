@@ -1,0 +1,126 @@
+import { promisify } from 'node:util'
+import { constants, gzip, zstdCompress } from 'node:zlib'
+import { type Dispatcher, request } from 'undici'
+import type { Clock } from '../../clock.ts'
+import { describeError, ReceiverError } from '../../errors.ts'
+import { createDispatcher } from '../../http/dispatcher.ts'
+import { requestToJson } from '../../otlp/json.ts'
+import type { Payload, Signal } from '../../pipeline/payload.ts'
+import { userAgent } from '../../version.ts'
+import type { Outcome, Transport } from '../delivery-policy.ts'
+import { toOutcome } from './answer.ts'
+import type { Compression, Encoding, OtlpHttpOptions, Target } from './config.ts'
+
+const contentTypes: Readonly<Record<Encoding, string>> = {
+  proto: 'application/x-protobuf',
+  json: 'application/json',
+}
+
+/** Enough for any message; a backend may answer with megabytes of web page. */
+const MAX_ANSWER_BYTES = 64 * 1024
+const CONNECT_TIMEOUT_MS = 10_000
+
+const compressors: Readonly<Record<Compression, (body: Uint8Array) => Promise<Uint8Array>>> = {
+  // Level 1: telemetry repeats itself so much that higher levels cost far more time than they save bytes.
+  gzip: (body) => promisify(gzip)(body, { level: 1 }),
+  zstd: (body) => promisify(zstdCompress)(body, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }),
+  none: async (body) => body,
+}
+
+interface Channel {
+  readonly target: Target
+  readonly dispatcher: Dispatcher
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/**
+ * OTLP over HTTP/1.1 to one address a signal.
+ * @throws {Error} when a TLS file cannot be read
+ */
+export function createHttpTransport(options: OtlpHttpOptions, clock: Clock): Transport {
+  const channels: { readonly [S in Signal]: Channel | undefined } = {
+    logs: createChannel(options.targets.logs, options),
+    metrics: createChannel(options.targets.metrics, options),
+  }
+
+  return {
+    async send(payload, signal) {
+      const channel = channels[payload.signal]
+      if (channel === undefined) {
+        throw new ReceiverError(
+          'CONFIG_INVALID',
+          `otlp_http has no address for ${payload.signal}: neither endpoint nor ${payload.signal}_endpoint is set`,
+        )
+      }
+      const { target } = channel
+      // The deadline is for the attempt as a whole, so that a backend which drips bytes cannot hold it up for ever.
+      const ended = new AbortController()
+      const deadline = new AbortController()
+      clock.sleep(target.timeoutMs, ended.signal).then(
+        () => deadline.abort(new Error(`no answer within ${target.timeoutMs} ms`)),
+        () => {},
+      )
+      try {
+        return await attempt(channel, payload, AbortSignal.any([signal, deadline.signal]), clock)
+      } catch (error) {
+        signal.throwIfAborted()
+        const reason = deadline.signal.aborted ? deadline.signal.reason : error
+        return { status: 'retry', message: `${target.url} cannot be reached: ${describeError(reason)}` }
+      } finally {
+        ended.abort()
+      }
+    },
+    async close() {
+      await Promise.all([channels.logs?.dispatcher.destroy(), channels.metrics?.dispatcher.destroy()])
+    },
+  }
+}
+
+function createChannel(target: Target | undefined, options: OtlpHttpOptions): Channel | undefined {
+  if (target === undefined) return undefined
+  const { compression, encoding, tls, timeoutMs } = target
+  const headers: Record<string, string> = {
+    'user-agent': userAgent,
+    ...target.headers,
+    'content-type': contentTypes[encoding],
+    accept: contentTypes[encoding],
+  }
+  if (compression !== 'none') headers['content-encoding'] = compression
+  const dispatcher = createDispatcher({
+    proxy: options.proxy,
+    tls,
+    connections: options.maxConcurrent,
+    connectTimeoutMs: Math.min(CONNECT_TIMEOUT_MS, timeoutMs),
+  })
+  return { target, dispatcher, headers }
+}
+
+async function attempt(channel: Channel, payload: Payload, signal: AbortSignal, clock: Clock): Promise<Outcome> {
+  const { target, dispatcher, headers } = channel
+  const plain = target.encoding === 'proto' ? payload.bytes : Buffer.from(requestToJson(payload.signal, payload.bytes))
+  const body = await compressors[target.compression](plain)
+  const response = await request(target.url, {
+    method: 'POST',
+    dispatcher,
+    headers: { ...headers, 'content-length': String(body.length) },
+    body,
+    signal,
+    // The deadline above is the only clock.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  })
+  const answer = { ...response, body: await readAnswer(response) }
+  return toOutcome(answer, target.url, payload.items, clock.now())
+}
+
+async function readAnswer({ body }: Dispatcher.ResponseData): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    chunks.push(chunk)
+    size += chunk.length
+    // Leaving the loop gives the connection up.
+    if (size >= MAX_ANSWER_BYTES) break
+  }
+  return Buffer.concat(chunks).subarray(0, MAX_ANSWER_BYTES)
+}
