@@ -4,6 +4,7 @@ import { createServer, type RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { parse } from 'yaml'
+import { otlpHttpExporter } from '../../src/exporters/otlp-http/exporter.ts'
 import {
   type CollectorConfig,
   freePort,
@@ -16,6 +17,7 @@ import {
   uidsOf,
   validateConfig,
 } from './otelcol/collector.ts'
+import { exporterContext, numbered, payloadOf } from './records.ts'
 
 const program = requireCollector()
 
@@ -119,6 +121,47 @@ describe('deploy/collector/sidecar.yaml', () => {
     await collector.stop('SIGTERM')
     await startCollector(program, config, folder, backendOf(`http://127.0.0.1:${await freePort()}`))
     expect(await post(url, ['a'])).toEqual({ status: 503, retryAfter: null })
+  })
+})
+
+describe('deploy/collector/sidecar.yaml between the otlp_http exporter and a backend', () => {
+  it('loses nothing when the Collector is killed, and then the backend', async () => {
+    const folder = await temporaryFolder()
+    const { config, url } = await onFreePorts(sidecar)
+    const backendPort = await freePort()
+    const output = join(folder, 'backend.jsonl')
+    const startSidecar = () => startCollector(program, config, folder, backendOf(`http://127.0.0.1:${backendPort}`))
+    const startFileBackend = async () => startCollector(program, toFile(backendPort, output), await temporaryFolder())
+    const exporter = otlpHttpExporter.create(
+      otlpHttpExporter.schema.parse({ logs_endpoint: url, retry: { initial_interval: '20ms', max_interval: '200ms' } }),
+      exporterContext(join(folder, 'dead-letter')),
+    )
+    onTestFinished(() => exporter.shutdown())
+
+    const batches = numbered('batch', 90).map((prefix) => numbered(prefix, 20))
+    let answered = 0
+    const milestones = [30, 60].map((count) => ({ count, ...Promise.withResolvers<void>() }))
+    const sidecarBefore = await startSidecar()
+    const backendBefore = await startFileBackend()
+    const answers = Promise.all(
+      batches.map(async (uids) => {
+        await exporter.export(payloadOf(uids), new AbortController().signal)
+        answered++
+        milestones.find(({ count }) => count === answered)?.resolve()
+      }),
+    )
+    await milestones[0]?.promise
+    await sidecarBefore.stop('SIGKILL')
+    const sidecarAfter = await startSidecar()
+    await milestones[1]?.promise
+    await backendBefore.stop('SIGKILL')
+    const backendAfter = await startFileBackend()
+    await answers
+    // The backend first: if something were answered without being there, the Collector could not bring it any more.
+    await backendAfter.stop('SIGTERM')
+    await sidecarAfter.stop('SIGTERM')
+    const arrived = new Set(uidsOf(recordsOf(await readRequests(output))))
+    expect([...arrived].sort()).toEqual(batches.flat())
   })
 })
 
