@@ -110,11 +110,12 @@ async function writeConfig(config: CollectorConfig, folder: string): Promise<str
  * there because without it the exporter keeps up to a second of answered records in memory, and empties the file at a start.
  */
 export function toFile(port: number, path: string): CollectorConfig {
+  const pipeline = { receivers: ['otlp'], processors: ['memory_limiter'], exporters: ['file'] }
   return {
     receivers: { otlp: { protocols: { http: { endpoint: `127.0.0.1:${port}` } } } },
     processors: { memory_limiter: { check_interval: '1s', limit_mib: 256 } },
     exporters: { file: { path, rotation: { max_megabytes: 1000 } } },
-    service: { pipelines: { logs: { receivers: ['otlp'], processors: ['memory_limiter'], exporters: ['file'] } } },
+    service: { pipelines: { logs: pipeline, metrics: pipeline } },
   }
 }
 
