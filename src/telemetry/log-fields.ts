@@ -12,12 +12,12 @@ const MAX_DEPTH = 6
 const MAX_TEXT = 8_192
 
 /**
- * Makes the fields of a log line plain. Fields that are named like a secret, at any depth, and passwords within URLs are
+ * Makes the fields of a log line plain; of two with one name the later counts. Fields that are named like a secret, at any depth, and passwords within URLs are
  * masked; what is `undefined` is left out. Never throws, whatever a getter does.
  *
  * @param stacks whether errors keep their stack
  */
-export function toPlainFields(fields: LogFields, { stacks }: { stacks: boolean }): PlainFields {
+export function toPlainFields(fields: readonly LogFields[], { stacks }: { stacks: boolean }): PlainFields {
   const path: object[] = []
 
   function toPlain(value: unknown): PlainValue | undefined {
@@ -72,7 +72,7 @@ export function toPlainFields(fields: LogFields, { stacks }: { stacks: boolean }
   }
 
   try {
-    return entries(Object.entries(fields))
+    return entries(fields.flatMap((some) => Object.entries(some)))
   } catch {
     return { fields: '[unreadable]' }
   }

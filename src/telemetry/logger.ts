@@ -34,13 +34,13 @@ export function createLogger(options: {
   const sinks = new Set(options.sinks)
   let { level: lowest } = options
 
-  function write(level: LogLevel, message: string, fields: LogFields): void {
+  function write(level: LogLevel, message: string, common: LogFields, fields: LogFields): void {
     if (severity[level] < severity[lowest]) return
     const entry: LogEntry = {
       timeMs: options.clock.now(),
       level,
       message: toPlainText(message),
-      fields: toPlainFields(fields, { stacks: lowest === 'debug' }),
+      fields: toPlainFields([common, fields], { stacks: lowest === 'debug' }),
     }
     for (const sink of sinks) {
       try {
@@ -52,8 +52,10 @@ export function createLogger(options: {
   }
 
   function logWith(common: LogFields): Log {
-    const at = (level: LogLevel) => (message: string, fields?: LogFields) =>
-      write(level, message, { ...common, ...fields })
+    const at =
+      (level: LogLevel) =>
+      (message: string, fields: LogFields = {}) =>
+        write(level, message, common, fields)
     return {
       debug: at('debug'),
       info: at('info'),
