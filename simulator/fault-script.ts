@@ -1,10 +1,15 @@
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
-import { durationSchema } from '../src/config/duration.ts'
+import { durationSchema, parseDuration } from '../src/config/duration.ts'
 import { ReceiverError } from '../src/errors.ts'
 import type { FaultEffect, FaultRule } from './faults.ts'
 
-const anySign = { min: '-7d', max: '7d' }
+/** A duration of either sign, milliseconds. */
+const offsetSchema = z.string().transform((text, context) => {
+  const ms = parseDuration(text)
+  if (ms === undefined) context.addIssue({ code: 'custom', message: 'must be a duration such as 20m or -20m' })
+  return ms ?? 0
+})
 
 const effectSchema: z.ZodType<FaultEffect> = z.preprocess(
   // `effect: throttle` is short for `effect: { kind: throttle }`.
@@ -28,7 +33,7 @@ const effectSchema: z.ZodType<FaultEffect> = z.preprocess(
       when: z.literal(['before_headers', 'after_headers']).default('before_headers'),
     }),
     z
-      .strictObject({ kind: z.literal('clock_offset'), by: durationSchema({ ...anySign, default: '20m' }) })
+      .strictObject({ kind: z.literal('clock_offset'), by: offsetSchema.prefault('20m') })
       .transform(({ kind, by }) => ({ kind, ms: by })),
     z.strictObject({ kind: z.literal('expired_token') }),
     z.strictObject({ kind: z.literal('truncated_body') }),

@@ -113,7 +113,7 @@ async function answer(options: FrameOptions, incoming: IncomingMessage, outgoing
 
   const reply = standIn(service, request, target, effects) ?? service.handle(request, target, effects)
   const drop = effectOf(effects, 'drop')
-  if (drop?.when === 'before_headers') incoming.destroy()
+  if (drop?.when === 'before_headers') outgoing.destroy()
   else if (drop?.when === 'after_headers') await sendHalf(outgoing, reply)
   else if (effectOf(effects, 'truncated_body') !== undefined) send(outgoing, truncated(reply))
   else send(outgoing, reply)
@@ -164,7 +164,7 @@ async function readRequest(incoming: IncomingMessage, serverTimeMs: number): Pro
     if (size <= MAX_BODY_BYTES) chunks.push(chunk)
   }
   const bodyTooLarge = size > MAX_BODY_BYTES
-  const target = incoming.url ?? '/'
+  const target = originForm(incoming.url ?? '/')
   const question = target.indexOf('?')
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(incoming.headers)) {
@@ -180,6 +180,14 @@ async function readRequest(incoming: IncomingMessage, serverTimeMs: number): Pro
     clientAddress: (incoming.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
     serverTimeMs,
   }
+}
+
+/**
+ * Clients that are given the simulator as their HTTP proxy send the whole URL, with the vendor's own host name; that
+ * name is in `Host` as well.
+ */
+function originForm(target: string): string {
+  return target.replace(/^http:\/\/[^/?]*/i, '') || '/'
 }
 
 function parseQuery(text: string): [name: string, value: string][] {

@@ -1,0 +1,69 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { expect, onTestFinished, test } from 'vitest'
+import { parse } from 'yaml'
+import { type SimulateFlags, simulate, simulateDefaults } from '../../src/cli/simulate.ts'
+
+interface Run {
+  readonly output: string
+  readonly exitCode: Promise<number>
+  readonly stop: () => void
+}
+
+async function start(flags: Partial<SimulateFlags>): Promise<Run> {
+  const stop = new AbortController()
+  const stdout = new PassThrough({ encoding: 'utf8' })
+  const io = { stdout, stderr: new PassThrough(), stop: stop.signal }
+  const printed = new Promise<string>((resolve) => stdout.once('data', resolve))
+  const exitCode = simulate({ ...simulateDefaults, port: 0, rate: 0, ...flags }, io)
+  onTestFinished(async () => {
+    stop.abort()
+    await exitCode.catch(() => {})
+  })
+  const output = await Promise.race([printed, exitCode.then(() => '')])
+  return { output, exitCode, stop: () => stop.abort() }
+}
+
+test('simulate prints an endpoint, a key and a receiver block that can be copied, and ends with 0', async () => {
+  const { output, exitCode, stop } = await start({})
+  const block = parse(output.slice(output.indexOf('\nreceivers:'), output.indexOf('\nWhat it holds, what')))
+  const receiver = block.receivers['alibabacloud_sls/web-prod']
+  expect(receiver).toMatchObject({
+    region: 'cn-hangzhou',
+    project: 'web-prod',
+    credentials: { type: 'access_key', access_key_id: 'LTAIsimulatorNotARealKey' },
+  })
+  expect(output).toContain('slb-access')
+  const status = await fetch(`${receiver.endpoint}/_simulator/status`)
+  expect(status.status).toBe(200)
+  stop()
+  expect(await exitCode).toBe(0)
+  await expect(fetch(`${receiver.endpoint}/_simulator/status`)).rejects.toThrow()
+})
+
+test('simulate --json prints one object', async () => {
+  const { output } = await start({ json: true, seed: 5 })
+  expect(JSON.parse(output)).toMatchObject({
+    endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+    access_key_id: 'LTAIsimulatorNotARealKey',
+    seed: 5,
+    projects: [{ name: 'web-prod', logstores: expect.arrayContaining([{ name: 'slb-access', shards: 4 }]) }],
+  })
+})
+
+test('simulate --faults refuses a script that is not there or wrong', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'simulate-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const path = join(folder, 'faults.yaml')
+  await expect(start({ faults: path })).rejects.toMatchObject({ code: 'USAGE' })
+  await writeFile(path, 'faults: [{ effect: explode }]')
+  await expect(start({ faults: path })).rejects.toMatchObject({ code: 'CONFIG_INVALID' })
+})
+
+test('simulate refuses a port that is taken', async () => {
+  const { output } = await start({ json: true })
+  const { port } = new URL(JSON.parse(output).endpoint)
+  await expect(start({ port: Number(port) })).rejects.toMatchObject({ code: 'ADDRESS_IN_USE' })
+})
