@@ -12,8 +12,8 @@ const MAX_DEPTH = 6
 const MAX_TEXT = 8_192
 
 /**
- * Makes the fields of a log line plain; of two with one name the later counts. Fields that are named like a secret, at any depth, and passwords within URLs are
- * masked; what is `undefined` is left out. Never throws, whatever a getter does.
+ * Makes the fields of a log line plain; of two with one name the later counts. Fields that are named like a secret, at
+ * any depth, and passwords within URLs are masked; what is `undefined` is left out. Never throws, whatever a getter does.
  *
  * @param stacks whether errors keep their stack
  */
@@ -55,7 +55,7 @@ export function toPlainFields(fields: readonly LogFields[], { stacks }: { stacks
     }
   }
 
-  /** Message, code, remedy and whatever else the error says in words and numbers (a request id, a status), and its cause. */
+  /** Message, code, remedy and whatever else it says in words and numbers (a request id, a status), and its cause. */
   function errorEntries(error: Error): PlainFields {
     const own = Object.entries(error).filter(([key, value]) => key !== 'name' && typeof value !== 'object')
     const message = error.message || error.name
@@ -78,6 +78,7 @@ export function toPlainFields(fields: readonly LogFields[], { stacks }: { stacks
   }
 }
 
+/** The text with passwords within URLs masked, cut where it is longer than a log line should be. */
 export function toPlainText(text: string): string {
   const masked = text.includes('://') ? text.replaceAll(urlPassword, `$1${MASK}@`) : text
   return masked.length > MAX_TEXT ? `${masked.slice(0, MAX_TEXT)}…` : masked

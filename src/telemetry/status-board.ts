@@ -3,7 +3,7 @@ import { describeError } from '../errors.ts'
 import type { Log } from './log.ts'
 import { type ComponentState, oldestUnansweredDetail, type StatusReporter, type StatusValue } from './status.ts'
 
-export type ComponentKind = 'receiver' | 'processor' | 'exporter' | 'extension'
+export type ComponentKind = 'receiver' | 'exporter' | 'extension'
 
 /** `starting` until all components run, `stopping` from the signal to the end. */
 export type ServicePhase = 'starting' | 'running' | 'stopping'
