@@ -6,6 +6,7 @@ import { hostname, tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { CheckpointStore } from '../../../src/storage/checkpoints.ts'
 import { fileStorage } from '../../../src/storage/sqlite/file-storage.ts'
@@ -125,6 +126,19 @@ describe('file_storage', () => {
     await store.scope('a').save([['k', '1']])
     await store.scope('a').save([['k', '2']])
     expect(countCommits() - before).toBe(3)
+  })
+
+  it('puts several turns into one transaction while the disk is slow', async () => {
+    const checkpoints = (await open()).scope('a')
+    // What takes long to write stands for the slow disk.
+    await checkpoints.save(Array.from({ length: 20_000 }, (_, index) => [`k${index}`, 'v'] as const))
+    const before = countCommits()
+    const first = checkpoints.save([['k0', 'first']])
+    await nextTurn()
+    const second = checkpoints.save([['k0', 'second']])
+    await Promise.all([first, second])
+    expect(countCommits() - before).toBe(1)
+    expect(await checkpoints.load('k0')).toBe('second')
   })
 
   it('still has everything whose save resolved after kill -9 in the middle of the work', async () => {
