@@ -53,8 +53,4 @@ export class Accounts {
     if (this.#disabled.has(key.id)) return 'disabled'
     return key.expiresAtMs !== undefined && key.expiresAtMs <= nowMs ? 'expired' : 'active'
   }
-
-  list(): AccessKey[] {
-    return [...this.#keys.values()]
-  }
 }

@@ -48,7 +48,7 @@ export interface FrameOptions {
   readonly clock: SimulatorClock
   readonly faults: Faults
   readonly admin: AdminHandler
-  /** Asked in this order; the last one gets what nobody claims. */
+  /** Asked in this order; the first one gets what nobody claims. */
   readonly services: readonly [Service, ...Service[]]
 }
 
@@ -66,9 +66,10 @@ const KEEP_ALIVE_MS = 65_000
  * @throws {ReceiverError} ADDRESS_IN_USE
  */
 export async function startFrame(options: FrameOptions): Promise<RunningFrame> {
+  const closing = new AbortController()
   // A missing Host is for the service to refuse, in its own words.
   const server = createServer({ requireHostHeader: false, keepAliveTimeout: KEEP_ALIVE_MS }, (incoming, outgoing) => {
-    answer(options, incoming, outgoing).catch((error: unknown) => {
+    answer(options, incoming, outgoing, closing.signal).catch((error: unknown) => {
       // The client went away, or a service has a fault of its own: a gateway would answer 502 for the latter.
       if (outgoing.headersSent || outgoing.destroyed) outgoing.destroy()
       else outgoing.writeHead(502, { 'content-type': 'text/plain' }).end(`simulator: ${describeError(error)}\n`)
@@ -84,6 +85,7 @@ export async function startFrame(options: FrameOptions): Promise<RunningFrame> {
       new Promise((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)))
         server.closeAllConnections()
+        closing.abort()
       }),
   }
 }
@@ -97,7 +99,12 @@ function listen(server: Server, { host, port }: FrameOptions): Promise<void> {
   })
 }
 
-async function answer(options: FrameOptions, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function answer(
+  options: FrameOptions,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  closing: AbortSignal,
+): Promise<void> {
   const { clock, faults } = options
   const received = await readRequest(incoming, clock.now())
   const ownReply = options.admin(received)
@@ -107,7 +114,7 @@ async function answer(options: FrameOptions, incoming: IncomingMessage, outgoing
   const target = service.identify(received)
   const effects = faults.take(target, clock.now())
   const delay = effectOf(effects, 'delay')
-  if (delay !== undefined) await clock.sleep(delay.ms)
+  if (delay !== undefined) await clock.sleep(delay.ms, closing)
   const serverTimeMs = clock.now() + (effectOf(effects, 'clock_offset')?.ms ?? 0)
   const request = { ...received, serverTimeMs }
 

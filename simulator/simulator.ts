@@ -43,7 +43,7 @@ export interface SimulatorOptions {
   readonly behaviour?: Partial<SlsBehaviour>
   /** Its times count from the start. */
   readonly faultScript?: FaultScript
-  /** Told what a scripted action could not do; default: nobody. */
+  /** Told what a scripted action or the traffic could not do; default: nobody. */
   readonly onProblem?: (error: unknown) => void
 }
 
@@ -116,9 +116,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     recordWithheld: (source, items) => ledger.recordWithheld('sls', source, items, clock.now()),
   }
   const generator = new TrafficGenerator(store, world.traffic, derivedSeed(seed, 'traffic'), () => clock.now())
-  const traffic = createTraffic(generator, clock)
   const ending = new AbortController()
   const report = options.onProblem ?? (() => {})
+  const traffic = createTraffic(generator, clock, report)
 
   const perform = (action: SimulatorAction): void => {
     switch (action.kind) {
@@ -189,12 +189,19 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       await frame.close()
     },
   }
-  for (const entry of options.faultScript?.faults ?? []) simulator.run(entry)
+  for (const entry of options.faultScript?.faults ?? []) {
+    if ('effect' in entry) simulator.run(entry)
+    else void performLater(entry.action, entry.at)
+  }
   if (options.recordsPerSecond !== undefined && options.recordsPerSecond > 0) traffic.start(options.recordsPerSecond)
   return simulator
 }
 
-function createTraffic(generator: TrafficGenerator, clock: SimulatorClock): SimulatedTraffic {
+function createTraffic(
+  generator: TrafficGenerator,
+  clock: SimulatorClock,
+  report: (error: unknown) => void,
+): SimulatedTraffic {
   let recordsPerSecond = 0
   let running: AbortController | undefined
 
@@ -219,7 +226,8 @@ function createTraffic(generator: TrafficGenerator, clock: SimulatorClock): Simu
       recordsPerSecond = rate
       if (running !== undefined) return
       running = new AbortController()
-      void loop(running.signal)
+      // A logstore that lost all its shards cannot be written any more.
+      loop(running.signal).catch(report)
     },
     stop() {
       recordsPerSecond = 0

@@ -57,10 +57,6 @@ export class TrafficGenerator {
     }))
   }
 
-  get plans(): readonly TrafficPlan[] {
-    return this.#sources.map(({ plan }) => plan)
-  }
-
   /**
    * Issues exactly `records` records of a planned logstore now, in groups of `recordsPerGroup`, or of varying size.
    * @throws {RangeError} when no traffic is planned for the logstore

@@ -108,6 +108,15 @@ describe('effects', () => {
     expect((await answer).status).toBe(200)
   })
 
+  test('delay does not outlive the simulator', async () => {
+    inject({ kind: 'delay', ms: 600_000 })
+    const answer = pullOnce()
+    await clock.sleeping()
+    await Promise.all([expect(answer).rejects.toThrow(), simulator.close()])
+    expect(clock.waits()).toEqual([])
+    simulator = await startSimulator({ clock })
+  })
+
   test('drop before the headers leaves the client without an answer', async () => {
     inject({ kind: 'drop', when: 'before_headers' })
     await expect(pullOnce()).rejects.toThrow(/socket hang up|ECONNRESET/)
