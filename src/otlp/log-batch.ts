@@ -83,11 +83,6 @@ export class LogBatch {
     return this.out.begin(SCOPE_LOGS_RECORD, 2)
   }
 
-  /** Takes back what was written since `begin`. */
-  rollback(mark: number): void {
-    this.out.length = mark - 3
-  }
-
   /** Ends the record. `seconds` is 0 where the record's time is not known. */
   commit(mark: number, group: LogGroup, seconds: number, nanos: number): void {
     const { out } = this

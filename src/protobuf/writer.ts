@@ -4,10 +4,13 @@
  */
 export class ProtobufWriter {
   buffer: Buffer
+  /** The same memory, for writes of several bytes at once. */
+  words: DataView
   length = 0
 
   constructor(initialBytes = 4096) {
     this.buffer = Buffer.allocUnsafeSlow(initialBytes)
+    this.words = new DataView(this.buffer.buffer)
   }
 
   /** The bytes written so far, as a view that the next write may change. */
@@ -32,6 +35,7 @@ export class ProtobufWriter {
     const bigger = Buffer.allocUnsafeSlow(Math.max(this.buffer.length * 2, this.length + bytes))
     this.buffer.copy(bigger, 0, 0, this.length)
     this.buffer = bigger
+    this.words = new DataView(bigger.buffer)
   }
 
   byte(value: number): void {

@@ -1,0 +1,743 @@
+import { convertActionTrailEvent, parseEventText } from '../../src/alibaba/actiontrail/event.ts'
+import { attributeKey, RECORD_ATTRIBUTE, repairText, writeValue } from '../../src/otlp/attribute-bytes.ts'
+import { ByteTable } from '../../src/otlp/byte-table.ts'
+import { encodeLogRecord } from '../../src/otlp/encode-log.ts'
+import { LogBatch, type LogGroup } from '../../src/otlp/log-batch.ts'
+import type { Processing } from '../../src/pipeline/outlet.ts'
+import type { Payload } from '../../src/pipeline/payload.ts'
+import { ProtobufReader } from '../../src/protobuf/reader.ts'
+import { ProtobufWriter } from '../../src/protobuf/writer.ts'
+import { FieldNode, matchesHeader, type ValueDecision } from './field-tree.ts'
+import { equalsBytes, found, isAbsent } from './field-values.ts'
+import type { KindTable } from './kinds/kind-table.ts'
+import { generic, kindTables } from './kinds/registry.ts'
+import { compileProgram, type LogValues, type Program, ProgramRunner, type ResourceSlot } from './plan.ts'
+import { createRecogniser, normalName } from './recognise.ts'
+import { RecordUid } from './record-uid.ts'
+import { createLogGroup, type GroupFacts, groupFacts, volatileTags } from './resource.ts'
+import { WireCursor } from './wire-cursor.ts'
+
+/** Where a page was read. */
+export interface PageSource {
+  readonly project: string
+  readonly region: string | undefined
+  readonly logstore: string
+  readonly shardId: number
+  /** The number of the page's first group, see SlsPage; `undefined`: `startCursor` and the group's index tell the position. */
+  readonly firstGroupNumber: bigint | undefined
+  readonly startCursor: string
+}
+
+export interface ConvertOptions {
+  /** `auto`, or the id of a kind that every record has. */
+  readonly kind: string
+  readonly body: 'summary' | 'original' | 'none'
+  /** Empty: the product's short code, or the logstore's name for generic records. */
+  readonly serviceName: string
+  /** A page becomes several payloads, cut between records. */
+  readonly maxPayloadBytes: number
+}
+
+/** What became of a page. `malformed` records are among `records`: nothing is left out. */
+export interface PageConversion {
+  readonly payloads: Payload[]
+  readonly records: number
+  readonly malformed: number
+  /** Values that are not the number or time that their kind says; they are kept as text. */
+  readonly unparsedValues: number
+}
+
+export interface PageConverter {
+  /**
+   * Converts a page: SLS `LogGroupList` in, OTLP `ExportLogsServiceRequest` out. Pure but for its caches; the payloads share
+   * no memory with the page.
+   *
+   * A log that is broken becomes a record that holds its bytes; its neighbours are not touched.
+   * @throws {ProtobufError} when the list of groups itself is broken
+   */
+  convert(bytes: Uint8Array, source: PageSource, observedTimeUnixNano: bigint, processing: Processing): PageConversion
+}
+
+/** The ids that `kind:` of the configuration may name, besides `auto`. */
+export function kindIds(): string[] {
+  return [...kindTables.map((table) => table.id), generic.id].sort()
+}
+
+export function createPageConverter(options: ConvertOptions): PageConverter {
+  const pinned = options.kind === 'auto' ? undefined : [...kindTables, generic].find(({ id }) => id === options.kind)
+  if (options.kind !== 'auto' && pinned === undefined) throw new Error(`There is no kind "${options.kind}"`)
+  const converter = new Converter(options, pinned)
+  return {
+    convert: (bytes, source, observed, processing) => converter.convert(bytes, source, observed, processing),
+  }
+}
+
+// Field numbers of LogGroupList, LogGroup and Log (sls-protocol 3.1), and the whole tag byte of a log's contents.
+const LIST_GROUPS = 1
+const GROUP_LOGS = 1
+const GROUP_TOPIC = 3
+const GROUP_SOURCE = 4
+const GROUP_TAGS = 6
+const LOG_TIME = 1
+const LOG_CONTENTS = 2
+const LOG_TIME_NS = 4
+const LOG_CONTENT = 0x12
+
+const VARINT = 0
+const LENGTH_DELIMITED = 2
+const FIXED32 = 5
+
+// Whole tag bytes of LogRecord.
+const RECORD_TIME = 0x09
+const RECORD_OBSERVED_TIME = 0x59
+const RECORD_BODY = 0x2a
+const BYTES_VALUE = 0x3a
+
+/** Times, uid and framing of a record. */
+const recordRoom = 2048
+
+// Bounds of what is remembered between pages; whatever grows past its bound is forgotten and made anew.
+const maxGroupFacts = 4096
+const maxLogGroups = 8192
+const maxShapeTrees = 1024
+const maxTreeNodes = 50_000
+const maxChildren = 256
+const maxChoices = 64
+const maxChoiceBytes = 64
+
+const malformedKey = attributeKey('alibabacloud.malformed')
+const parseErrorAttribute = 'alibabacloud.parse_error'
+const NANOS_PER_SECOND = 1_000_000_000n
+const TWO_32 = 2 ** 32
+
+const recognise = createRecogniser(kindTables)
+const volatileTagBytes = volatileTags.map((tag) => Buffer.from(tag))
+const malformedProgram = compileProgram(generic, [], { isContainer: false, isAgent: false, hasIostream: false }, 'none')
+
+class Converter {
+  private readonly options: ConvertOptions
+  private readonly pinned: KindTable | undefined
+  private readonly contexts = new WeakMap<Processing, Map<string, Context>>()
+  private readonly batch: LogBatch
+  private readonly runner: ProgramRunner
+  private readonly key = new ProtobufWriter(1024)
+  private readonly groupCursor = new WireCursor()
+  private readonly logCursor = new WireCursor()
+  private readonly pairCursor = new WireCursor()
+  private readonly values: LogValues = {
+    bytes: new Uint8Array(),
+    words: new DataView(new ArrayBuffer(0)),
+    starts: new Int32Array(256),
+    ends: new Int32Array(256),
+  }
+  private readonly observedTime = Buffer.alloc(9)
+
+  // Of the log that is being read.
+  private seconds = 0
+  private nanos = 0
+  private fault = ''
+
+  // Of the page.
+  private records = 0
+  private malformed = 0
+  private observedUnixNano = 0n
+
+  constructor(options: ConvertOptions, pinned: KindTable | undefined) {
+    this.options = options
+    this.pinned = pinned
+    this.batch = new LogBatch(options.maxPayloadBytes)
+    this.runner = new ProgramRunner(this.batch.out)
+  }
+
+  convert(bytes: Uint8Array, source: PageSource, observedUnixNano: bigint, processing: Processing): PageConversion {
+    const list = new ProtobufReader(bytes)
+    // Before anything is written, so that a broken list leaves nothing half done.
+    for (let field = list.field(); field !== 0; field = list.field()) list.skip()
+    list.position = 0
+
+    const { batch, runner, values } = this
+    const context = this.contextOf(source, processing)
+    values.bytes = list.buffer
+    values.words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    batch.reset()
+    batch.payloads = []
+    batch.fallbackUnixNano = observedUnixNano
+    runner.unparsed = 0
+    this.records = 0
+    this.malformed = 0
+    this.observedUnixNano = observedUnixNano
+    this.observedTime[0] = RECORD_OBSERVED_TIME
+    this.observedTime.writeBigUInt64LE(observedUnixNano, 1)
+
+    const uid = new RecordUid(source)
+    let isFirst = true
+    for (let field = list.field(); field !== 0; field = list.field()) {
+      if (field !== LIST_GROUPS) {
+        list.skip()
+        continue
+      }
+      if (!isFirst) uid.nextGroup()
+      isFirst = false
+      const start = list.message()
+      this.convertGroup(context, uid, start, list.position)
+    }
+    batch.finish()
+    return {
+      payloads: batch.payloads,
+      records: this.records,
+      malformed: this.malformed,
+      unparsedValues: runner.unparsed,
+    }
+  }
+
+  private contextOf(source: PageSource, processing: Processing): Context {
+    let bySource = this.contexts.get(processing)
+    if (bySource === undefined) {
+      bySource = new Map()
+      this.contexts.set(processing, bySource)
+    }
+    const key = JSON.stringify([source.project, source.logstore, source.region])
+    let context = bySource.get(key)
+    if (context === undefined) {
+      context = new Context(source, processing)
+      bySource.set(key, context)
+    }
+    return context
+  }
+
+  // ------------------------------------------------------------------------------------------------------- groups
+
+  private convertGroup(context: Context, uid: RecordUid, start: number, end: number): void {
+    const { groupCursor: cursor, values } = this
+    const group = this.groupOf(context, start, end)
+    cursor.open(values.bytes, start, end)
+    let index = 0
+    let field = cursor.next()
+    for (; field > 0; field = cursor.next()) {
+      if (field !== GROUP_LOGS || cursor.wireType !== LENGTH_DELIMITED) continue
+      this.convertLog(context, group, uid, index++, cursor.valueStart, cursor.valueEnd)
+    }
+    // What stands behind the break cannot be told apart any more, so it stays together.
+    if (field < 0) this.writeMalformed(context, group, uid, index, cursor.position, end, 'the log group breaks off')
+  }
+
+  /** What topic, source and tags say; they may stand behind the logs. */
+  private groupOf(context: Context, start: number, end: number): KnownGroup {
+    const { groupCursor: cursor, pairCursor: pair, values, key } = this
+    const { bytes } = values
+    key.reset()
+    cursor.open(bytes, start, end)
+    for (let field = cursor.next(); field > 0; field = cursor.next()) {
+      if (cursor.wireType !== LENGTH_DELIMITED) continue
+      if (field === GROUP_TOPIC || field === GROUP_SOURCE) {
+        appendPart(key, field, bytes, cursor.valueStart, cursor.valueEnd)
+      } else if (field === GROUP_TAGS) {
+        readPair(pair, bytes, cursor.valueStart, cursor.valueEnd)
+        appendPart(key, field, bytes, pairKey.start, pairKey.end)
+        const isVolatile = volatileTagBytes.some((tag) => equalsBytes(bytes, pairKey.start, pairKey.end, tag))
+        appendPart(key, field, bytes, pairValue.start, isVolatile ? pairValue.start : pairValue.end)
+      }
+    }
+    const known = context.groupTable.find(key.buffer, 0, key.length)
+    return known >= 0 ? (context.groups[known] as KnownGroup) : this.addGroup(context, start, end)
+  }
+
+  private addGroup(context: Context, start: number, end: number): KnownGroup {
+    const { groupCursor: cursor, pairCursor: pair, values, key } = this
+    const { bytes } = values
+    let topic = ''
+    let source = ''
+    const tags: [string, string][] = []
+    cursor.open(bytes, start, end)
+    for (let field = cursor.next(); field > 0; field = cursor.next()) {
+      if (cursor.wireType !== LENGTH_DELIMITED) continue
+      if (field === GROUP_TOPIC) topic = repairText(bytes, cursor.valueStart, cursor.valueEnd)
+      else if (field === GROUP_SOURCE) source = repairText(bytes, cursor.valueStart, cursor.valueEnd)
+      else if (field === GROUP_TAGS) {
+        readPair(pair, bytes, cursor.valueStart, cursor.valueEnd)
+        tags.push([repairText(bytes, pairKey.start, pairKey.end), repairText(bytes, pairValue.start, pairValue.end)])
+      }
+    }
+    if (context.groups.length >= maxGroupFacts) context.forget()
+    const facts = groupFacts(topic, source, tags)
+    const group = {
+      number: context.groupTable.add(key.buffer, 0, key.length),
+      facts,
+      shapes: context.shapesOf(facts),
+    }
+    context.groups.push(group)
+    return group
+  }
+
+  // --------------------------------------------------------------------------------------------------------- logs
+
+  private convertLog(
+    context: Context,
+    group: KnownGroup,
+    uid: RecordUid,
+    index: number,
+    start: number,
+    end: number,
+  ): void {
+    const node = this.readLog(group.shapes, start, end)
+    if (node === undefined) {
+      this.writeMalformed(context, group, uid, index, start, end, this.fault)
+      return
+    }
+    const program = this.programOf(context, group, node)
+    if (program.documentSlot >= 0) this.writeDocument(context, group, uid, index, program, end - start)
+    else this.writeRecord(context, group, uid, index, program, end - start)
+  }
+
+  /** Notes where the values of a log lie and finds its shape; `undefined`, with the reason in `fault`, where it is broken. */
+  private readLog(shapes: Shapes, start: number, end: number): FieldNode | undefined {
+    const { values } = this
+    const { bytes, words } = values
+    let { starts, ends } = values
+    let hasTime = false
+    let node = shapes.root
+    let slots = 0
+    let at = start
+    this.nanos = 0
+    while (at < end) {
+      const tag = bytes[at]
+      // The ordinary content: one byte of tag, key before value, nothing else.
+      if (tag === LOG_CONTENT && at + 2 < end) {
+        let size = bytes[at + 1] as number
+        let from = at + 2
+        if (size > 0x7f) {
+          size = (size & 0x7f) | ((bytes[from++] as number) << 7)
+          if (size > 0x3fff) size = -1
+        }
+        const to = from + size
+        if (size >= 0 && to <= end) {
+          let child = node.likely
+          if (child === undefined || !matchesHeader(child, words, from, to)) {
+            child = otherChild(node, words, from, to)
+            node.likely = child
+          }
+          if (child !== undefined) {
+            let value = from + child.headerBytes.length
+            let length = bytes[value++] as number
+            if (length > 0x7f && value < to) {
+              length = (length & 0x7f) | ((bytes[value++] as number) << 7)
+              if (length > 0x3fff) length = -1
+            }
+            if (length >= 0 && value + length === to) {
+              if (slots === starts.length) {
+                this.growSlots()
+                starts = values.starts
+                ends = values.ends
+              }
+              starts[slots] = value
+              ends[slots] = to
+              slots++
+              node = child
+              at = to
+              continue
+            }
+          }
+        }
+      }
+      // Anything else: other fields, longer lengths, keys that are new here, fields in another order.
+      const cursor = this.logCursor
+      cursor.open(bytes, at, end)
+      const field = cursor.next()
+      if (field < 0) {
+        this.fault = 'a field runs past the end of the log'
+        return undefined
+      }
+      at = cursor.position
+      if (field === LOG_CONTENTS && cursor.wireType === LENGTH_DELIMITED) {
+        if (!readPair(this.pairCursor, bytes, cursor.valueStart, cursor.valueEnd)) {
+          this.fault = 'a field of the log cannot be read'
+          return undefined
+        }
+        if (slots === starts.length) {
+          this.growSlots()
+          starts = values.starts
+          ends = values.ends
+        }
+        starts[slots] = pairValue.start
+        ends[slots] = pairValue.end
+        slots++
+        node = shapes.child(node, bytes, pairKey.start, pairKey.end)
+      } else if (field === LOG_TIME && cursor.wireType === VARINT) {
+        hasTime = true
+        this.seconds = cursor.number
+      } else if (field === LOG_TIME_NS && cursor.wireType === FIXED32) {
+        this.nanos = words.getUint32(cursor.valueStart, true)
+      }
+    }
+    if (!hasTime || this.seconds > 0xffffffff) {
+      this.fault = hasTime ? 'the time of the log is no number of seconds' : 'the log has no time'
+      return undefined
+    }
+    if (this.nanos >= 1e9) this.nanos = 0
+    return node
+  }
+
+  private growSlots(): void {
+    const { values } = this
+    const starts = new Int32Array(values.starts.length * 2)
+    starts.set(values.starts)
+    values.starts = starts
+    const ends = new Int32Array(values.ends.length * 2)
+    ends.set(values.ends)
+    values.ends = ends
+  }
+
+  private programOf(context: Context, group: KnownGroup, node: FieldNode): Program {
+    const decision = node.decision
+    if (decision?.by === 'shape') return decision.program
+    if (decision?.by === 'value') {
+      for (const choice of decision.choices) if (this.fits(decision.slots, choice.values)) return choice.program
+    }
+    return this.decide(context, group, node)
+  }
+
+  private fits(slots: readonly number[], texts: readonly Uint8Array[]): boolean {
+    const { bytes, starts, ends } = this.values
+    for (let i = 0; i < slots.length; i++) {
+      const slot = slots[i] as number
+      if (!equalsBytes(bytes, starts[slot] as number, ends[slot] as number, texts[i] as Uint8Array)) return false
+    }
+    return true
+  }
+
+  /** Recognises the log that was just read, and remembers the answer for its shape as far as the shape decides it. */
+  private decide(context: Context, group: KnownGroup, node: FieldNode): Program {
+    const { bytes, starts, ends } = this.values
+    const names = node.path()
+    const { project, logstore } = context.source
+    const asked = new Set<number>()
+    const kind =
+      this.pinned ??
+      recognise({
+        project,
+        logstore,
+        topic: group.facts.topic,
+        fields: names,
+        value: (field) => {
+          const slot = names.findIndex((name) => normalName(name) === normalName(field))
+          if (slot < 0) return undefined
+          asked.add(slot)
+          return repairText(bytes, starts[slot] as number, ends[slot] as number)
+        },
+      }) ??
+      generic
+    const compile = () => compileProgram(kind, names, group.facts.surroundings, this.options.body)
+    const slots = [...asked]
+    if (slots.length === 0) {
+      const program = compile()
+      node.decision = { by: 'shape', program }
+      return program
+    }
+    const decision: ValueDecision =
+      node.decision?.by === 'value' ? node.decision : { by: 'value', slots, choices: [], programs: new Map() }
+    const program = decision.programs.get(kind.id) ?? compile()
+    decision.programs.set(kind.id, program)
+    // Long texts are documents, of which no two are alike.
+    const sameSlots = slots.length === decision.slots.length && slots.every((slot, i) => slot === decision.slots[i])
+    const isShort = slots.every((slot) => (ends[slot] as number) - (starts[slot] as number) <= maxChoiceBytes)
+    if (sameSlots && isShort && decision.choices.length < maxChoices) {
+      const texts = slots.map((slot) => bytes.slice(starts[slot], ends[slot]))
+      decision.choices.push({ values: texts, program })
+    }
+    node.decision = decision
+    return program
+  }
+
+  // ------------------------------------------------------------------------------------------------------ writing
+
+  private writeRecord(
+    context: Context,
+    group: KnownGroup,
+    uid: RecordUid,
+    index: number,
+    program: Program,
+    logBytes: number,
+  ): void {
+    const { batch, runner, values } = this
+    const { out } = batch
+    const mark = batch.begin()
+    out.reserve(recordRoom + group.facts.attributes.length)
+    runner.reserve(program, logBytes + group.facts.attributes.length)
+    let { seconds, nanos } = this
+    if (runner.findTime(program, values, seconds)) {
+      seconds = found.seconds
+      nanos = found.nanos
+    }
+    writeTime(out, seconds, nanos)
+    out.raw(this.observedTime)
+    uid.write(out, index)
+    if (group.facts.attributes.length > 0) out.raw(group.facts.attributes)
+    runner.run(program, values)
+    batch.commit(mark, this.logGroupOf(context, group, program, noFacts), seconds, nanos)
+    this.records++
+  }
+
+  /** A log whose field holds an ActionTrail document. Low in volume, so it goes through objects. */
+  private writeDocument(
+    context: Context,
+    group: KnownGroup,
+    uid: RecordUid,
+    index: number,
+    program: Program,
+    logBytes: number,
+  ): void {
+    const { batch, runner, values, seconds, nanos } = this
+    const { out } = batch
+    const slot = program.documentSlot
+    const text = repairText(values.bytes, values.starts[slot] as number, values.ends[slot] as number)
+    const logUnixNano = BigInt(seconds) * NANOS_PER_SECOND + BigInt(nanos)
+    const parsed = parseEventText(text)
+    const record =
+      parsed.status === 'event'
+        ? convertActionTrailEvent(parsed.event, {
+            body: this.options.body,
+            fallbackUnixNano: logUnixNano,
+            accountId: this.textOf(program, 'owner_id'),
+          })
+        : undefined
+    const timeUnixNano = record?.timeUnixNano ?? logUnixNano
+    const encoded = encodeLogRecord({
+      timeUnixNano,
+      observedTimeUnixNano: this.observedUnixNano,
+      severityNumber: record?.severityNumber,
+      eventName: record?.eventName,
+      body: record === undefined ? text : record.body,
+      attributes: record?.attributes ?? {
+        'log.record.uid': uid.text(index),
+        [parseErrorAttribute]: parsed.status === 'event' ? '' : parsed.reason,
+      },
+    })
+    const mark = batch.begin()
+    out.raw(encoded)
+    if (group.facts.attributes.length > 0) out.raw(group.facts.attributes)
+    runner.reserve(program, logBytes)
+    runner.run(program, values)
+    const facts: RecordFact[] = []
+    if (record?.accountId !== undefined) facts.push({ attribute: 'cloud.account.id', value: record.accountId })
+    if (record?.region !== undefined) facts.push({ attribute: 'cloud.region', value: record.region })
+    const logGroup = this.logGroupOf(context, group, program, facts)
+    batch.commit(mark, logGroup, Number(timeUnixNano / NANOS_PER_SECOND), Number(timeUnixNano % NANOS_PER_SECOND))
+    this.records++
+    if (record === undefined) this.malformed++
+  }
+
+  private textOf(program: Program, name: string): string | undefined {
+    const slot = program.names.indexOf(name)
+    const { bytes, starts, ends } = this.values
+    if (slot < 0 || isAbsent(bytes, starts[slot] as number, ends[slot] as number)) return undefined
+    return repairText(bytes, starts[slot] as number, ends[slot] as number)
+  }
+
+  /** A log that cannot be read: its bytes are kept, so that nothing is lost. */
+  private writeMalformed(
+    context: Context,
+    group: KnownGroup,
+    uid: RecordUid,
+    index: number,
+    start: number,
+    end: number,
+    reason: string,
+  ): void {
+    const { batch, values } = this
+    const { out } = batch
+    const size = end - start
+    const mark = batch.begin()
+    out.reserve(recordRoom + size + group.facts.attributes.length)
+    out.raw(this.observedTime)
+    uid.write(out, index)
+    if (group.facts.attributes.length > 0) out.raw(group.facts.attributes)
+    writeValue(out, RECORD_ATTRIBUTE, malformedKey, reason)
+    const body = out.begin(RECORD_BODY)
+    out.byte(BYTES_VALUE)
+    out.varint(size)
+    out.copy(values.bytes, start, end)
+    out.end(body)
+    batch.commit(mark, this.logGroupOf(context, group, malformedProgram, noFacts), 0, 0)
+    this.records++
+    this.malformed++
+  }
+
+  // ---------------------------------------------------------------------------------------------------- resources
+
+  /** The resource of the log that was just read. The same values find the same one without making anything. */
+  private logGroupOf(context: Context, group: KnownGroup, program: Program, facts: readonly RecordFact[]): LogGroup {
+    const { key, values } = this
+    key.reset()
+    key.varint(group.number)
+    key.varint(program.kindNumber)
+    for (const fact of facts) {
+      key.stringField(0, fact.attribute)
+      key.stringField(0, fact.value)
+    }
+    const { resources } = program
+    for (let i = 0; i < resources.length; i++) {
+      const resource = resources[i] as ResourceSlot
+      const start = values.starts[resource.slot] as number
+      const end = values.ends[resource.slot] as number
+      if (isAbsent(values.bytes, start, end)) continue
+      appendPart(key, resource.number, values.bytes, start, end)
+    }
+    const known = context.logGroupTable.find(key.buffer, 0, key.length)
+    return known >= 0 ? (context.logGroups[known] as LogGroup) : this.addLogGroup(context, group, program, facts)
+  }
+
+  private addLogGroup(context: Context, group: KnownGroup, program: Program, facts: readonly RecordFact[]): LogGroup {
+    const { bytes, starts, ends } = this.values
+    const { kind } = program
+    const { project, logstore, region } = context.source
+    const fromSlots = program.resources.flatMap(({ slot, attribute, displaced }) => {
+      const start = starts[slot] as number
+      const end = ends[slot] as number
+      return isAbsent(bytes, start, end) ? [] : [{ attribute, displaced, value: repairText(bytes, start, end) }]
+    })
+    const logGroup = createLogGroup(group.facts, {
+      kind,
+      serviceName: this.options.serviceName || (kind.id === generic.id ? logstore : kind.product),
+      project,
+      logstore,
+      region,
+      record: [...facts.map((fact) => ({ ...fact, displaced: fact.attribute })), ...fromSlots],
+      overrides: context.processing.resourceAttributes,
+    })
+    if (context.logGroups.length >= maxLogGroups) context.forgetLogGroups()
+    context.logGroupTable.add(this.key.buffer, 0, this.key.length)
+    context.logGroups.push(logGroup)
+    return logGroup
+  }
+}
+
+// ------------------------------------------------------------------------------------------------------- remembering
+
+/** What one way out and one logstore remember from page to page. */
+class Context {
+  readonly source: PageSource
+  readonly processing: Processing
+  readonly groupTable = new ByteTable()
+  groups: KnownGroup[] = []
+  readonly logGroupTable = new ByteTable()
+  logGroups: LogGroup[] = []
+  private readonly shapes = new Map<string, Shapes>()
+
+  constructor(source: PageSource, processing: Processing) {
+    this.source = source
+    this.processing = processing
+  }
+
+  /** Field sequences are kept apart by what else decides about their meaning. */
+  shapesOf({ topic, surroundings }: GroupFacts): Shapes {
+    const key = JSON.stringify([topic, surroundings])
+    let shapes = this.shapes.get(key)
+    if (shapes === undefined) {
+      if (this.shapes.size >= maxShapeTrees) this.shapes.clear()
+      shapes = new Shapes()
+      this.shapes.set(key, shapes)
+    }
+    return shapes
+  }
+
+  forget(): void {
+    this.groupTable.clear()
+    this.groups = []
+    this.forgetLogGroups()
+  }
+
+  forgetLogGroups(): void {
+    this.logGroupTable.clear()
+    this.logGroups = []
+  }
+}
+
+interface KnownGroup {
+  readonly number: number
+  readonly facts: GroupFacts
+  readonly shapes: Shapes
+}
+
+interface RecordFact {
+  readonly attribute: string
+  readonly value: string
+}
+
+const noFacts: readonly RecordFact[] = []
+
+/** The tree of field sequences, bounded. */
+class Shapes {
+  root = new FieldNode('', new Uint8Array(), undefined)
+  private nodes = 0
+
+  /** The node of a field that follows `node`, by its key; made where it is new. */
+  child(node: FieldNode, bytes: Uint8Array, start: number, end: number): FieldNode {
+    const { likely, children } = node
+    if (likely !== undefined && equalsBytes(bytes, start, end, likely.key)) return likely
+    let child = children.find((known) => equalsBytes(bytes, start, end, known.key))
+    if (child === undefined) {
+      if (children.length >= maxChildren) children.length = 0
+      if (++this.nodes > maxTreeNodes) {
+        // The log that is being read goes on in the old tree.
+        this.root = new FieldNode('', new Uint8Array(), undefined)
+        this.nodes = 0
+      }
+      child = new FieldNode(repairText(bytes, start, end), bytes.slice(start, end), node)
+      children.push(child)
+    }
+    node.likely = child
+    return child
+  }
+}
+
+function otherChild(node: FieldNode, words: DataView, start: number, end: number): FieldNode | undefined {
+  const { children } = node
+  for (let i = 0; i < children.length; i++) {
+    const child = children[i] as FieldNode
+    if (matchesHeader(child, words, start, end)) return child
+  }
+  return undefined
+}
+
+// ------------------------------------------------------------------------------------------------------------- bytes
+
+const pairKey = { start: 0, end: 0 }
+const pairValue = { start: 0, end: 0 }
+
+/** Finds key and value of a `Content` or `LogTag`, into `pairKey` and `pairValue`; what is missing is empty. */
+function readPair(cursor: WireCursor, bytes: Uint8Array, start: number, end: number): boolean {
+  pairKey.start = end
+  pairKey.end = end
+  pairValue.start = end
+  pairValue.end = end
+  cursor.open(bytes, start, end)
+  let field = cursor.next()
+  for (; field > 0; field = cursor.next()) {
+    const pair = field === 1 ? pairKey : field === 2 ? pairValue : undefined
+    if (pair === undefined || cursor.wireType !== LENGTH_DELIMITED) continue
+    pair.start = cursor.valueStart
+    pair.end = cursor.valueEnd
+  }
+  return field === 0
+}
+
+/** A part of a key for a table: told apart from the next by its number and its length. */
+function appendPart(key: ProtobufWriter, number: number, bytes: Uint8Array, start: number, end: number): void {
+  key.varint(number)
+  key.varint(end - start)
+  key.copy(bytes, start, end)
+}
+
+/** `time_unix_nano`, by halves: the product does not fit into a number, and a bigint would be an object for each record. */
+function writeTime(out: ProtobufWriter, seconds: number, nanos: number): void {
+  const lowSeconds = seconds % 65_536
+  const highSeconds = (seconds - lowSeconds) / 65_536
+  const low = lowSeconds * 1e9 + nanos
+  const high = highSeconds * 1e9
+  const sum = (high % 65_536) * 65_536 + (low % TWO_32)
+  const carry = sum >= TWO_32 ? 1 : 0
+  out.buffer[out.length++] = RECORD_TIME
+  out.words.setUint32(out.length, sum - carry * TWO_32, true)
+  out.words.setUint32(out.length + 4, Math.floor(high / 65_536) + Math.floor(low / TWO_32) + carry, true)
+  out.length += 8
+}

@@ -1,0 +1,297 @@
+/**
+ * Reads numbers, times and parts of text from the bytes of a field, without making a string. A function with more than
+ * one result leaves them in `found`, which the next call overwrites.
+ */
+
+/** Results of the function called last. */
+export const found = {
+  /** A part of the text: `end` is not part of it. */
+  start: 0,
+  end: 0,
+  /** A time, since the epoch. */
+  seconds: 0,
+  nanos: 0,
+}
+
+const DASH = 0x2d
+const DOT = 0x2e
+const ZERO = 0x30
+const COLON = 0x3a
+const COMMA = 0x2c
+const BLANK = 0x20
+const AMPERSAND = 0x26
+const SEMICOLON = 0x3b
+const EQUALS = 0x3d
+
+/** `-`, nothing, `null` and `N/A` mean that there is no value (sls-log-schemas 2.1). */
+export function isAbsent(bytes: Uint8Array, start: number, end: number): boolean {
+  switch (end - start) {
+    case 0:
+      return true
+    case 1:
+      return bytes[start] === DASH
+    case 3:
+      return bytes[start] === 0x4e && bytes[start + 1] === 0x2f && bytes[start + 2] === 0x41
+    case 4:
+      return (
+        bytes[start] === 0x6e && bytes[start + 1] === 0x75 && bytes[start + 2] === 0x6c && bytes[start + 3] === 0x6c
+      )
+    default:
+      return false
+  }
+}
+
+export function equalsBytes(bytes: Uint8Array, start: number, end: number, expected: Uint8Array): boolean {
+  if (end - start !== expected.length) return false
+  for (let i = 0; i < expected.length; i++) if (bytes[start + i] !== expected[i]) return false
+  return true
+}
+
+/** An unsigned integer of up to 15 digits; -1 for all else. */
+export function parseSmallInt(bytes: Uint8Array, start: number, end: number): number {
+  const size = end - start
+  if (size === 0 || size > 15) return -1
+  let value = 0
+  for (let at = start; at < end; at++) {
+    const digit = (bytes[at] as number) - ZERO
+    if (digit < 0 || digit > 9) return -1
+    value = value * 10 + digit
+  }
+  return value
+}
+
+/** Any 64-bit integer; `undefined` for all else. */
+export function parseInt64(bytes: Uint8Array, start: number, end: number): bigint | undefined {
+  if (end - start > 20) return undefined
+  const text = latin1(bytes, start, end)
+  if (!/^-?[0-9]+$/.test(text)) return undefined
+  const value = BigInt(text)
+  return BigInt.asIntN(64, value) === value ? value : undefined
+}
+
+const powersOfTen = Array.from({ length: 23 }, (_, exponent) => 10 ** exponent)
+
+/**
+ * A decimal number divided by 10^`scale` (a duration in milliseconds is divided by 10^3 to make seconds); NaN where the
+ * text is none. Up to 15 digits the result is exact: both operands of its one division are.
+ */
+export function parseDecimal(bytes: Uint8Array, start: number, end: number, scale: number): number {
+  let mantissa = 0
+  let digits = 0
+  let point = -1
+  let at = start
+  const negative = bytes[at] === DASH
+  if (negative) at++
+  for (; at < end; at++) {
+    const byte = bytes[at] as number
+    if (byte === DOT) {
+      if (point >= 0) return Number.NaN
+      point = digits
+    } else if (byte >= ZERO && byte <= 0x39) {
+      mantissa = mantissa * 10 + (byte - ZERO)
+      digits++
+    } else return parseAnyNumber(bytes, start, end, scale)
+  }
+  if (digits === 0) return Number.NaN
+  const exponent = (point < 0 ? 0 : digits - point) + scale
+  if (digits > 15 || exponent > 22) return parseAnyNumber(bytes, start, end, scale)
+  const value = mantissa / (powersOfTen[exponent] as number)
+  return negative ? -value : value
+}
+
+function parseAnyNumber(bytes: Uint8Array, start: number, end: number, scale: number): number {
+  const text = latin1(bytes, start, end)
+  if (!/^-?[0-9]+(\.[0-9]*)?(e[+-]?[0-9]+)?$/i.test(text) && !/^-?\.[0-9]+(e[+-]?[0-9]+)?$/i.test(text)) {
+    return Number.NaN
+  }
+  const value = Number(text)
+  return Number.isFinite(value) ? value / 10 ** scale : Number.NaN
+}
+
+/** Text of bytes that are expected to be ASCII. */
+function latin1(bytes: Uint8Array, start: number, end: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1')
+}
+
+/**
+ * The last item of a list that has a value (sls-log-schemas 2.3), into `found`. Items are divided by `,`, or by ` : ` between
+ * groups of servers.
+ *
+ * @returns whether there is more than one item; when no item has a value, `found` is an empty part
+ */
+export function findLastItem(bytes: Uint8Array, start: number, end: number): boolean {
+  let several = false
+  let itemEnd = end
+  let itemStart = end
+  found.start = end
+  found.end = end
+  let settled = false
+  for (;;) {
+    itemStart = itemEnd
+    while (itemStart > start && !isSeparator(bytes, itemStart - 1, start, end)) itemStart--
+    if (!settled) {
+      let from = itemStart
+      let to = itemEnd
+      while (from < to && bytes[from] === BLANK) from++
+      while (to > from && bytes[to - 1] === BLANK) to--
+      if (!isAbsent(bytes, from, to)) {
+        found.start = from
+        found.end = to
+        settled = true
+      }
+    }
+    if (itemStart === start) return several
+    several = true
+    itemEnd = itemStart - 1
+  }
+}
+
+/** A comma, or a colon with a blank on either side. */
+function isSeparator(bytes: Uint8Array, at: number, start: number, end: number): boolean {
+  const byte = bytes[at]
+  if (byte === COMMA) return true
+  return byte === COLON && at > start && at + 1 < end && bytes[at - 1] === BLANK && bytes[at + 1] === BLANK
+}
+
+/** The position of the colon before the port, or -1 where there is no port. */
+export function findPort(bytes: Uint8Array, start: number, end: number): number {
+  let at = end - 1
+  while (at >= start && (bytes[at] as number) >= ZERO && (bytes[at] as number) <= 0x39) at--
+  if (at < start || at === end - 1 || bytes[at] !== COLON) return -1
+  // An address of IPv6 without brackets has colons of its own, and its last part is no port.
+  if (bytes[at - 1] === 0x5d) return at
+  for (let before = start; before < at; before++) if (bytes[before] === COLON) return -1
+  return at
+}
+
+/** The first position of a byte, or `end`. */
+export function indexOfByte(bytes: Uint8Array, start: number, end: number, byte: number): number {
+  for (let at = start; at < end; at++) if (bytes[at] === byte) return at
+  return end
+}
+
+const YEAR_3000_SECONDS = 32_503_680_000
+
+/**
+ * A time, into `found`: ISO 8601 with a zone (`2026-03-02T08:15:30.123+08:00`, `…Z`), or an epoch number whose unit its
+ * size tells (sls-log-schemas 2.4). False for all else, times without a zone among them.
+ */
+export function parseTime(bytes: Uint8Array, start: number, end: number): boolean {
+  const size = end - start
+  if (size >= 20 && bytes[start + 4] === DASH) return parseIsoTime(bytes, start, end)
+  if (size < 9 || size > 20) return false
+  const whole = indexOfByte(bytes, start, end, DOT)
+  const value = parseSmallInt(bytes, start, Math.min(whole, start + 10))
+  if (value < 0) return false
+  const digits = whole - start
+  // The digits behind the first ten, and those behind the point, are the fraction when the seconds take ten.
+  if (digits !== 10 && digits !== 13 && digits !== 16 && digits !== 19) return false
+  if (digits !== 10 && whole !== end) return false
+  const from = digits === 10 ? Math.min(whole + 1, end) : start + 10
+  const nanos = parseFraction(bytes, from, end)
+  if (nanos < 0) return false
+  found.seconds = value
+  found.nanos = nanos
+  return true
+}
+
+/** Up to nine digits behind the point, as nanoseconds; further digits are cut. -1 where there is something else. */
+function parseFraction(bytes: Uint8Array, start: number, end: number): number {
+  let nanos = 0
+  let unit = 100_000_000
+  for (let at = start; at < end; at++) {
+    const digit = (bytes[at] as number) - ZERO
+    if (digit < 0 || digit > 9) return -1
+    nanos += digit * Math.floor(unit)
+    unit /= 10
+  }
+  return nanos
+}
+
+function parseIsoTime(bytes: Uint8Array, start: number, end: number): boolean {
+  const year = parseSmallInt(bytes, start, start + 4)
+  const month = parseSmallInt(bytes, start + 5, start + 7)
+  const day = parseSmallInt(bytes, start + 8, start + 10)
+  const hour = parseSmallInt(bytes, start + 11, start + 13)
+  const minute = parseSmallInt(bytes, start + 14, start + 16)
+  const second = parseSmallInt(bytes, start + 17, start + 19)
+  if (year < 0 || month < 1 || month > 12 || day < 1 || day > 31) return false
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) return false
+  if (bytes[start + 7] !== DASH || bytes[start + 13] !== COLON || bytes[start + 16] !== COLON) return false
+  let at = start + 19
+  let nanos = 0
+  if (bytes[at] === DOT) {
+    const from = at + 1
+    at = from
+    while (at < end && (bytes[at] as number) >= ZERO && (bytes[at] as number) <= 0x39) at++
+    nanos = parseFraction(bytes, from, Math.min(at, from + 9))
+  }
+  const zone = bytes[at]
+  let offset = 0
+  if (zone === 0x5a || zone === 0x7a) {
+    if (at + 1 !== end) return false
+  } else if (zone === 0x2b || zone === DASH) {
+    const hours = parseSmallInt(bytes, at + 1, at + 3)
+    const minutesAt = bytes[at + 3] === COLON ? at + 4 : at + 3
+    const minutes = parseSmallInt(bytes, minutesAt, minutesAt + 2)
+    if (hours < 0 || minutes < 0 || minutesAt + 2 !== end) return false
+    offset = (hours * 60 + minutes) * (zone === DASH ? -60 : 60)
+  } else return false
+  const seconds = Date.UTC(year, month - 1, day, hour, minute, second) / 1000 - offset
+  if (seconds < 0 || seconds > YEAR_3000_SECONDS) return false
+  found.seconds = seconds
+  found.nanos = nanos
+  return true
+}
+
+/** Query parameters whose values are secrets (sls-log-schemas 2.9), in lower case. */
+const secretParameters = new Set([
+  'signature',
+  'x-oss-signature',
+  'security-token',
+  'x-oss-security-token',
+  'sig',
+  'token',
+  'access_token',
+  'password',
+])
+const secretParameterBytes = [...secretParameters].map((name) => Buffer.from(name))
+
+/** True when a query string (without its `?`) holds a parameter whose value is a secret. */
+export function hasSecretParameter(bytes: Uint8Array, start: number, end: number): boolean {
+  let nameStart = start
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]
+    if (byte === AMPERSAND || byte === SEMICOLON) nameStart = at + 1
+    else if (byte === EQUALS && nameStart >= 0) {
+      if (isSecretParameter(bytes, nameStart, at)) return true
+      nameStart = -1
+    }
+  }
+  return false
+}
+
+function isSecretParameter(bytes: Uint8Array, start: number, end: number): boolean {
+  for (const name of secretParameterBytes) {
+    if (name.length !== end - start) continue
+    let same = 0
+    while (same < name.length && lowerCase(bytes[start + same] as number) === name[same]) same++
+    if (same === name.length) return true
+  }
+  return false
+}
+
+export const lowerCase = (byte: number): number => (byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte)
+
+/** The query string with the values of secret parameters masked. */
+export function redactQuery(query: string): string {
+  return query.replace(/(^|[&;])([^=&;]*)=([^&;]*)/g, (whole, divider: string, name: string) =>
+    secretParameters.has(name.toLowerCase()) ? `${divider}${name}=REDACTED` : whole,
+  )
+}
+
+/** A URL, or any text with a `?`, with the secrets of its query masked. */
+export function redactUrl(url: string): string {
+  const at = url.indexOf('?')
+  return at < 0 ? url : `${url.slice(0, at + 1)}${redactQuery(url.slice(at + 1))}`
+}

@@ -1,0 +1,78 @@
+import type { KindTable } from './kind-table.ts'
+
+/** sls-log-schemas section 10: reads, writes and resource calls of one project in one store. */
+export const slsOperation: KindTable = {
+  id: 'sls-operation',
+  title: 'SLS service log: detailed log (operations and reads/writes)',
+  product: 'sls',
+  topics: [''],
+  logstorePatterns: ['^internal-operation_log$'],
+  signatureFields: ['APIVersion', 'Method', 'InvokerUid', ['NetOutFlow', 'LogStore', 'RequestId']],
+  fields: [
+    { name: 'APIVersion', to: 'alibabacloud.sls.api_version' },
+    { name: 'AccessKeyId', to: 'alibabacloud.user_identity.access_key.id' },
+    { name: 'CallerType', to: 'alibabacloud.user_identity.principal.type' },
+    { name: 'InvokerUid', to: 'user.id' },
+    { name: 'Role', to: 'alibabacloud.role.name' },
+    { name: 'RoleSessionName', to: 'alibabacloud.role.session_name' },
+    {
+      name: 'Latency',
+      type: 'int',
+      unit: 'us',
+      to: { attribute: 'alibabacloud.request.duration', form: 'seconds' },
+    },
+    { name: 'Method', to: 'rpc.method' },
+    { name: 'Project', to: 'alibabacloud.sls.target.project' },
+    { name: 'LogStore', to: 'alibabacloud.sls.target.logstore' },
+    { name: 'NetOutFlow', type: 'int', to: 'http.response.size' },
+    { name: 'NetworkOut', type: 'int', to: 'alibabacloud.sls.public_out' },
+    { name: 'RequestId', to: 'alibabacloud.request_id' },
+    { name: 'SourceIP', to: ['source.address', { attribute: 'client.address', unless: 'ClientIP' }] },
+    // Only there when it differs from SourceIP.
+    { name: 'ClientIP', to: 'client.address' },
+    { name: 'Status', type: 'int', to: 'http.response.status_code' },
+    { name: 'ErrorCode', to: ['error.type', 'alibabacloud.error.code'] },
+    { name: 'ErrorMsg', to: 'alibabacloud.error.message' },
+    { name: 'UserAgent', to: 'user_agent.original' },
+    // Reads.
+    { name: 'BeginTime', to: 'alibabacloud.sls.query.from' },
+    { name: 'EndTime', to: 'alibabacloud.sls.query.to' },
+    { name: 'DataStatus', to: 'alibabacloud.sls.query.status' },
+    { name: 'Offset', type: 'int', to: 'alibabacloud.sls.query.offset' },
+    { name: 'Query', sensitive: true, to: 'alibabacloud.sls.query.text' },
+    { name: 'RequestLines', type: 'int', to: 'alibabacloud.sls.query.requested_lines' },
+    { name: 'ResponseLines', type: 'int', to: 'alibabacloud.sls.query.returned_lines' },
+    { name: 'Reverse', to: 'alibabacloud.sls.query.reverse' },
+    { name: 'TermUnit', type: 'int', to: 'alibabacloud.sls.query.terms' },
+    { name: 'Topic', to: 'alibabacloud.sls.target.topic' },
+    // Writes.
+    { name: 'InFlow', type: 'int', to: 'alibabacloud.sls.write.raw_size' },
+    { name: 'InputLines', type: 'int', to: 'alibabacloud.sls.write.lines' },
+    { name: 'NetInflow', type: 'int', to: 'http.request.size' },
+    { name: 'Shard', type: 'int', to: 'alibabacloud.sls.target.shard' },
+    // Calls about resources.
+    { name: 'Config', to: 'alibabacloud.sls.resource.config' },
+    { name: 'ConsumerGroup', to: 'alibabacloud.sls.resource.consumer_group' },
+    { name: 'Dashboard', to: 'alibabacloud.sls.resource.dashboard' },
+    { name: 'Job', to: 'alibabacloud.sls.resource.job' },
+    { name: 'JobName', to: 'alibabacloud.sls.resource.job_name' },
+    { name: 'JobType', to: 'alibabacloud.sls.resource.job_type' },
+    { name: 'MachineGroup', to: 'alibabacloud.sls.resource.machine_group' },
+    { name: 'SavedSearch', to: 'alibabacloud.sls.resource.saved_search' },
+  ],
+  severity: {
+    rules: [
+      { when: { field: 'Status', atLeast: 500 }, severity: 'ERROR' },
+      { when: { field: 'Status', atLeast: 201 }, severity: 'WARN' },
+      { when: { field: 'ErrorCode', present: true }, severity: 'WARN' },
+    ],
+    otherwise: 'INFO',
+  },
+  summary: [
+    '{rpc.method}',
+    ' {alibabacloud.sls.target.project}',
+    '/{alibabacloud.sls.target.logstore}',
+    ' {http.response.status_code}',
+    ' {alibabacloud.error.code}',
+  ],
+}
