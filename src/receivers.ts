@@ -1,0 +1,4 @@
+import type { ReceiverDefinition } from './pipeline/component.ts'
+
+/** Every receiver a configuration can name. The only file of src/ that knows one by name. */
+export const receiverDefinitions: readonly ReceiverDefinition<unknown>[] = []
