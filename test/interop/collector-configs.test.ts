@@ -29,8 +29,25 @@ delete datadog['exporters']?.['datadog']
 const backendOf = (endpoint: string) => ({ OTLP_ENDPOINT: endpoint, OTLP_AUTHORIZATION: 'Bearer test' })
 const datadogEnv = { DD_SITE: 'datadoghq.com', DD_API_KEY: 'test' }
 
+function read(name: string): string {
+  return readFileSync(new URL(`../../deploy/collector/${name}.yaml`, import.meta.url), 'utf8')
+}
+
 function load(name: string): CollectorConfig {
-  return parse(readFileSync(new URL(`../../deploy/collector/${name}.yaml`, import.meta.url), 'utf8'))
+  return parse(read(name))
+}
+
+/** sidecar.yaml with the queue on disk that its comment describes. */
+function sidecarWithQueue(): CollectorConfig {
+  const text = read('sidecar')
+  const comment = text.slice(text.indexOf('#   extensions:'), text.indexOf('\nextensions:'))
+  const change = parse(comment.replaceAll(/^# {0,3}/gm, ''))
+  return {
+    ...sidecar,
+    extensions: { ...sidecar['extensions'], ...change.extensions },
+    exporters: { otlp_http: { ...(sidecar['exporters']?.['otlp_http'] as object), ...change.exporters.otlp_http } },
+    service: { ...sidecar['service'], ...change.service },
+  }
 }
 
 /** The same configuration on ports of the test's own. */
@@ -75,6 +92,14 @@ describe('deploy/collector/sidecar.yaml', () => {
     const folder = await temporaryFolder()
     expect(await validateConfig(program, sidecar, folder, { OTLP_ENDPOINT: 'https://otlp.example.com' })).toBe('')
     expect(await validateConfig(program, sidecar, folder, backendOf('https://otlp.example.com'))).toBe('')
+  })
+
+  it('is accepted with the queue on disk of its comment', async () => {
+    const config = sidecarWithQueue()
+    expect(JSON.stringify(config)).toContain('"storage":"file_storage"')
+    expect(await validateConfig(program, config, await temporaryFolder(), backendOf('https://otlp.example.com'))).toBe(
+      '',
+    )
   })
 
   it('would not be, with a key misspelt: the check sees inside every component', async () => {
