@@ -42,16 +42,20 @@ const ownHeaders = new Set(['content-type', 'content-length', 'content-encoding'
 
 const headersSchema = z
   .record(
-    z
-      .string()
-      .regex(/^[\w!#$%&'*+.^`|~-]+$/, { error: 'is not a header name' })
-      .refine((name) => !ownHeaders.has(name.toLowerCase()), { error: 'is set by the exporter itself' }),
+    z.string(),
     // A value read from a file usually ends with a line break.
     z
       .string()
       .transform((value) => value.trim())
       .refine((value) => /^[\t\x20-\x7e\x80-\xff]*$/.test(value), { error: 'holds characters no header may have' }),
   )
+  .superRefine((headers, context) => {
+    for (const name of Object.keys(headers)) {
+      const fault = (message: string) => context.addIssue({ code: 'custom', path: [name], message })
+      if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) fault('is not a header name')
+      else if (ownHeaders.has(name.toLowerCase())) fault('is set by the exporter itself')
+    }
+  })
   .default({})
 
 const retryDefaults = { initial_interval: '1s', max_interval: '30s' }
