@@ -2,7 +2,7 @@ import { type Backoff, createBackoff } from '../backoff.ts'
 import { describeError, type ErrorCode, ReceiverError } from '../errors.ts'
 import { splitPayload } from '../otlp/split.ts'
 import type { ExporterContext } from '../pipeline/component.ts'
-import type { Answer, Payload } from '../pipeline/payload.ts'
+import type { Answer, Payload, Signal } from '../pipeline/payload.ts'
 import { oldestUnansweredDetail } from '../telemetry/status.ts'
 import { createDeadLetter, type Rejection } from './dead-letter.ts'
 import { createExporterMetrics } from './exporter-metrics.ts'
@@ -64,7 +64,7 @@ const REFUSALS_WITHOUT_CONTROL = 5
 
 /**
  * A part of a payload that is not answered yet.
- * - `refusedAt`: how many requests had begun when it was last refused as part of something larger (or first, if whole).
+ * - `refusedAt`: how many requests had begun when what it is a part of was refused (when it was first refused, if whole).
  * - `refusals`: how often it was refused alone.
  */
 interface Piece {
@@ -90,8 +90,11 @@ export function createDelivery(transport: Transport, options: DeliveryOptions, c
   const unansweredSinceMs = new Map<symbol, number>()
 
   let requestsBegun = 0
-  /** Which request, counted by its beginning, was the latest to be accepted. */
-  let lastAccepted = 0
+  /**
+   * Which request, counted by its beginning, was the latest to be accepted. Each signal has an address of its own, and
+   * that one works says nothing about the other.
+   */
+  const lastAccepted: Record<Signal, number> = { logs: 0, metrics: 0 }
   let requestsInFlight = 0
   let failuresInARow = 0
   let lastError = ''
@@ -170,44 +173,39 @@ export function createDelivery(transport: Transport, options: DeliveryOptions, c
         answer.refused += outcome.refused
         return []
       }
-      const halves = splitPayload(piece.payload)
-      if (outcome.status === 'too_large') {
-        if (halves !== undefined) return attemptHalves(halves)
-        await reject(piece.payload, outcome.rejection)
-        return []
-      }
+      if (outcome.status === 'too_large') return attemptHalves(piece.payload, outcome.rejection)
       lastRefusal = outcome.rejection.message
       const refusals = piece.refusals + 1
       const blamed = provenBefore || (someAccepted && refusals >= REFUSALS_WITHOUT_CONTROL)
-      if (halves !== undefined && (mayDescend || blamed || acceptedOthersSince(piece))) return attemptHalves(halves)
-      if (halves === undefined && blamed && refusals > 1) {
-        await reject(piece.payload, outcome.rejection)
-        return []
-      }
+      const mayGoOn =
+        piece.payload.items > 1 ? mayDescend || blamed || acceptedOthersSince(piece) : blamed && refusals > 1
+      if (mayGoOn) return attemptHalves(piece.payload, outcome.rejection)
       return [{ payload: piece.payload, refusedAt: piece.refusedAt ?? requestsBegun, refusals }]
     }
 
     /**
-     * One side is followed down to a single record; the other is opened only if something shows that the backend accepts
-     * at all. Chance says which, so that in time every record is tried by itself.
+     * Sends the halves of a refused payload; one record cannot be halved and is given up. One half is followed down to a
+     * single record, the other is opened only if something shows that the backend accepts at all. Chance says which, so
+     * that in time every record is tried by itself.
      */
-    async function attemptHalves(halves: [Payload, Payload]): Promise<Piece[]> {
+    async function attemptHalves(refused: Payload, rejection: Rejection): Promise<Piece[]> {
+      const halves = splitPayload(refused)
+      if (halves === undefined) {
+        await giveUp(refused, rejection, signal)
+        answer.rejected += refused.items
+        return []
+      }
       const refusedAt = requestsBegun
       const [first, second] = halves.map((half): Piece => ({ payload: half, refusedAt, refusals: 0 })) as [Piece, Piece]
       if (clock.random() < 0.5) return [...(await attempt(first, true)), ...(await attempt(second, false))]
       const secondLeft = await attempt(second, true)
       return [...(await attempt(first, false)), ...secondLeft]
     }
-
-    async function reject(record: Payload, rejection: Rejection): Promise<void> {
-      await giveUp(record, rejection, signal)
-      answer.rejected += record.items
-    }
   }
 
   /** Whether something was accepted that was sent after this piece had been refused. */
-  function acceptedOthersSince({ refusedAt }: Piece): boolean {
-    return refusedAt !== undefined && lastAccepted > refusedAt
+  function acceptedOthersSince({ payload, refusedAt }: Piece): boolean {
+    return refusedAt !== undefined && lastAccepted[payload.signal] > refusedAt
   }
 
   /** Repeats a request until the backend says something about its content. */
@@ -245,7 +243,7 @@ export function createDelivery(transport: Transport, options: DeliveryOptions, c
   }
 
   function noteAccepted(number: number, payload: Payload, refused: number, remark: string): void {
-    lastAccepted = Math.max(lastAccepted, number)
+    lastAccepted[payload.signal] = Math.max(lastAccepted[payload.signal], number)
     metrics.sent(payload.signal, payload.items - refused)
     if (refused > 0) metrics.failed(payload.signal, refused)
     noteHealthy()

@@ -35,7 +35,7 @@ interface Channel {
 
 /**
  * OTLP over HTTP/1.1 to one address a signal.
- * @throws {Error} when a TLS file cannot be read
+ * @throws {ReceiverError} CONFIG_INVALID when a TLS file cannot be read
  */
 export function createHttpTransport(options: OtlpHttpOptions, clock: Clock): Transport {
   const channels: { readonly [S in Signal]: Channel | undefined } = {
@@ -53,21 +53,26 @@ export function createHttpTransport(options: OtlpHttpOptions, clock: Clock): Tra
         )
       }
       const { target } = channel
+      signal.throwIfAborted()
       // The deadline is for the attempt as a whole, so that a backend which drips bytes cannot hold it up for ever.
-      const ended = new AbortController()
-      const deadline = new AbortController()
-      clock.sleep(target.timeoutMs, ended.signal).then(
-        () => deadline.abort(new Error(`no answer within ${target.timeoutMs} ms`)),
+      const attemptOver = new AbortController()
+      const stopped = new AbortController()
+      const stop = () => stopped.abort(signal.reason)
+      // Not AbortSignal.any: `signal` lives as long as the process, and would remember every attempt for some time.
+      signal.addEventListener('abort', stop, { once: true })
+      clock.sleep(target.timeoutMs, attemptOver.signal).then(
+        () => stopped.abort(new Error(`no answer within ${target.timeoutMs} ms`)),
         () => {},
       )
       try {
-        return await attempt(channel, payload, AbortSignal.any([signal, deadline.signal]), clock)
+        return await attempt(channel, payload, stopped.signal, clock)
       } catch (error) {
         signal.throwIfAborted()
-        const reason = deadline.signal.aborted ? deadline.signal.reason : error
+        const reason = stopped.signal.aborted ? stopped.signal.reason : error
         return { status: 'retry', message: `${target.url} cannot be reached: ${describeError(reason)}` }
       } finally {
-        ended.abort()
+        attemptOver.abort()
+        signal.removeEventListener('abort', stop)
       }
     },
     async close() {
@@ -78,7 +83,7 @@ export function createHttpTransport(options: OtlpHttpOptions, clock: Clock): Tra
 
 function createChannel(target: Target | undefined, options: OtlpHttpOptions): Channel | undefined {
   if (target === undefined) return undefined
-  const { compression, encoding, tls, timeoutMs } = target
+  const { url, compression, encoding, tls, timeoutMs } = target
   const headers: Record<string, string> = {
     'user-agent': userAgent,
     ...target.headers,
@@ -86,13 +91,16 @@ function createChannel(target: Target | undefined, options: OtlpHttpOptions): Ch
     accept: contentTypes[encoding],
   }
   if (compression !== 'none') headers['content-encoding'] = compression
-  const dispatcher = createDispatcher({
-    proxy: options.proxy,
-    tls,
-    connections: options.maxConcurrent,
-    connectTimeoutMs: Math.min(CONNECT_TIMEOUT_MS, timeoutMs),
-  })
-  return { target, dispatcher, headers }
+  const connectTimeoutMs = Math.min(CONNECT_TIMEOUT_MS, timeoutMs)
+  try {
+    const { proxy, maxConcurrent: connections } = options
+    return { target, headers, dispatcher: createDispatcher({ proxy, tls, connections, connectTimeoutMs }) }
+  } catch (error) {
+    throw new ReceiverError('CONFIG_INVALID', `Cannot prepare connections to ${url}: ${describeError(error)}`, {
+      cause: error,
+      remedy: 'Check the files under `tls`, and `proxy`.',
+    })
+  }
 }
 
 async function attempt(channel: Channel, payload: Payload, signal: AbortSignal, clock: Clock): Promise<Outcome> {

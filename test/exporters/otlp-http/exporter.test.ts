@@ -108,6 +108,13 @@ describe('otlp_http: requests', () => {
     expect(most).toBe(2)
     expect(backend.counts.logRecords).toBe(8)
   })
+
+  it('is not created with a TLS file that cannot be read, and says which', async () => {
+    await startBackend()
+    expect(() => createExporter({ tls: { ca_file: join(folder, 'absent.pem') } })).toThrow(
+      expect.objectContaining({ code: 'CONFIG_INVALID', message: expect.stringContaining('absent.pem') }),
+    )
+  })
 })
 
 describe('otlp_http: answers', () => {
@@ -411,6 +418,21 @@ describe('otlp_http: records that a backend refuses', () => {
     await backend.received(1)
     expect(await exporter.export(logsPayload(1), never)).toEqual(acceptedWhole)
     expect(await early).toEqual(acceptedWhole)
+  })
+
+  it('does not blame metrics because the backend accepts logs', async () => {
+    await startBackend()
+    let refusals = 0
+    backend.setBehaviour(({ signal }) =>
+      signal === 'metrics' && refusals++ < 60 ? { kind: 'refuse', status: 400 } : { kind: 'accept' },
+    )
+    const exporter = createExporter({ on_rejected: 'stop' })
+    const sendingLogs = (async () => {
+      for (let count = 0; count < 60; count++) await exporter.export(logsPayload(1), never)
+    })()
+    expect(await exporter.export(metricsPayload(2), never)).toEqual(acceptedWhole)
+    await sendingLogs
+    expect(backend.counts.dataPoints).toBe(8)
   })
 
   it('drops and counts under on_rejected: drop', async () => {
