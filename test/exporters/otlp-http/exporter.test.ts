@@ -407,17 +407,32 @@ describe('otlp_http: records that a backend refuses', () => {
 
   it('does not count an acceptance that was on its way when the refusals began', async () => {
     await startBackend()
-    let requests = 0
-    backend.setBehaviour(() => {
-      requests++
-      if (requests === 1) return { kind: 'slow', delayMs: 50 }
-      return requests <= 8 ? { kind: 'refuse', status: 400 } : { kind: 'accept' }
+    let earlyIsAnswered = false
+    let refusedSince = 0
+    backend.setBehaviour(({ number }) => {
+      if (number === 1) return { kind: 'slow', delayMs: 20 }
+      if (earlyIsAnswered) refusedSince++
+      return refusedSince < 10 ? { kind: 'refuse', status: 400 } : { kind: 'accept' }
     })
     const exporter = createExporter({ on_rejected: 'stop' })
-    const early = exporter.export(logsPayload(1), never)
+    const early = exporter.export(logsPayload(1), never).then(() => {
+      earlyIsAnswered = true
+    })
     await backend.received(1)
     expect(await exporter.export(logsPayload(1), never)).toEqual(acceptedWhole)
-    expect(await early).toEqual(acceptedWhole)
+    await early
+    expect(refusedSince).toBe(10)
+  })
+
+  it('gives neighbours that are refused one after the other time, for want of a record to compare with', async () => {
+    await startBackend()
+    // On the wire the records stand as 0, 3, 1, 2.
+    backend.setBehaviour({ kind: 'refuse_records', refuses: (record) => [1, 2].includes(indexOf(record)) })
+    clock = createEagerClock(deadlineMs, () => 0.4)
+    context = createTestContext(clock, folder)
+    expect(await createExporter().export(logsPayload(4), never)).toEqual({ refused: 0, rejected: 2 })
+    expect(clock.waits).toEqual([700, 1_400, 2_800, 5_600])
+    expect(await parkedLines()).toHaveLength(2)
   })
 
   it('does not blame metrics because the backend accepts logs', async () => {
