@@ -1,4 +1,5 @@
+import { slsReceiver } from '../receivers/sls/receiver.ts'
 import type { ReceiverDefinition } from './pipeline/component.ts'
 
 /** Every receiver a configuration can name. The only file of src/ that knows one by name. */
-export const receiverDefinitions: readonly ReceiverDefinition<unknown>[] = []
+export const receiverDefinitions: readonly ReceiverDefinition<unknown>[] = [slsReceiver]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type CredentialsOptions, credentialsSchema } from '../../src/alibaba/credentials.ts'
-import { regionOfEndpoint } from '../../src/alibaba/sls/endpoint.ts'
+import { regionOfEndpoint, slsAddress } from '../../src/alibaba/sls/endpoint.ts'
 import { durationSchema } from '../../src/config/duration.ts'
 import { numberSchema } from '../../src/config/scalars.ts'
 import { sizeSchema } from '../../src/config/size.ts'
@@ -57,6 +57,16 @@ export const slsSchema: z.ZodType<SlsOptions> = z
     rate_limit: numberSchema({ min: 0.1, max: 10_000, default: 500 }).describe('API calls a second'),
   })
   .transform((raw, context): SlsOptions => {
+    try {
+      slsAddress(raw.endpoint, raw.project)
+    } catch {
+      context.addIssue({
+        code: 'custom',
+        path: ['endpoint'],
+        message: 'is no address',
+        params: { allowed: 'a host such as cn-hangzhou.log.aliyuncs.com, or an http(s) URL without a path' },
+      })
+    }
     const region = raw.region === '' ? regionOfEndpoint(raw.endpoint) : raw.region
     if (region === undefined && raw.signature === 'v4') {
       context.addIssue({

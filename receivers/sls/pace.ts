@@ -1,24 +1,35 @@
-const firstPageBytes = 1024 * 1024
-const smallestPageBytes = 64 * 1024
 /** SLS gives 1000 groups a call at most. */
 const maxGroups = 1000
+/** Until something is known of their size; a group holds from one log to thousands. */
+const firstGroups = 16
+const firstPageBytes = 1024 * 1024
+/** What a shard that is caught up asks for: little, so that many of them may ask at the same time. */
+const idlePageBytes = 256 * 1024
+/** How much a page may grow over the one before. */
+const growth = 8
 
-/** How much to ask for next, learnt from the pages of one shard, so that a page stays near `targetBytes`. */
+/** How much to ask for next, learnt from the pages of one shard. */
 export interface Pace {
-  /** What to reserve for the next page. */
-  expectedBytes: number
-  /** How many groups to ask for. */
-  count: number
+  /** Groups to ask for. */
+  readonly count: number
+  /** What they will take; reserved before the page is fetched. */
+  readonly expectedBytes: number
+  /** The size of a group, of late; absent while none has been seen. */
+  readonly groupBytes: number | undefined
 }
 
 export const firstPace = (targetBytes: number): Pace => ({
+  count: firstGroups,
   expectedBytes: Math.min(firstPageBytes, targetBytes),
-  count: maxGroups,
+  groupBytes: undefined,
 })
 
-/** The pace after a page of `bytes` in `groups`; an empty page says nothing about size, so little is reserved. */
+/** The pace after a page of `bytes` in `groups`: towards `targetBytes` while pages come full, down to little when idle. */
 export function nextPace(pace: Pace, bytes: number, groups: number, targetBytes: number): Pace {
-  if (groups === 0) return { expectedBytes: smallestPageBytes, count: pace.count }
-  const count = Math.max(1, Math.min(maxGroups, Math.floor(targetBytes / Math.max(1, bytes / groups))))
-  return { expectedBytes: Math.max(smallestPageBytes, Math.min(bytes, targetBytes)), count }
+  const groupBytes = groups === 0 ? pace.groupBytes : bytes / groups
+  if (groupBytes === undefined) return pace
+  const wasFull = groups >= pace.count
+  const wantedBytes = Math.min(targetBytes, Math.max(idlePageBytes, wasFull ? bytes * growth : bytes))
+  const count = Math.max(1, Math.min(maxGroups, Math.floor(wantedBytes / Math.max(1, groupBytes))))
+  return { count, expectedBytes: Math.ceil(count * groupBytes), groupBytes }
 }

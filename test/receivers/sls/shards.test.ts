@@ -89,16 +89,34 @@ describe('matchLogstores', () => {
 })
 
 describe('pace', () => {
-  const target = 4 * 1024 * 1024
-  it('asks for fewer groups when they are large, and for the most when small', () => {
-    const first = firstPace(target)
-    expect(first).toEqual({ expectedBytes: 1024 * 1024, count: 1000 })
-    expect(nextPace(first, 40 * 1024 * 1024, 1000, target)).toEqual({ expectedBytes: target, count: 100 })
-    expect(nextPace(first, 10_000, 10, target)).toEqual({ expectedBytes: 65_536, count: 1000 })
-    expect(nextPace(first, 100 * 1024 * 1024, 1, target).count).toBe(1)
+  const MIB = 2 ** 20
+  const target = 4 * MIB
+  const first = firstPace(target)
+
+  it('begins with few groups, whose size nobody knows', () => {
+    expect(first).toEqual({ count: 16, expectedBytes: MIB, groupBytes: undefined })
+    expect(nextPace(first, 0, 0, target)).toEqual(first)
   })
 
-  it('keeps the count over an empty page', () => {
-    expect(nextPace({ expectedBytes: target, count: 50 }, 0, 0, target)).toEqual({ expectedBytes: 65_536, count: 50 })
+  it('grows while pages come full, up to the target', () => {
+    const second = nextPace(first, 16 * 10_000, 16, target)
+    expect(second).toEqual({ count: 128, expectedBytes: 1_280_000, groupBytes: 10_000 })
+    expect(nextPace(second, 128 * 10_000, 128, target)).toEqual({
+      count: 419,
+      expectedBytes: 4_190_000,
+      groupBytes: 10_000,
+    })
+  })
+
+  it('asks for fewer groups when they are large, for one at the least, and for 1000 at the most', () => {
+    expect(nextPace(first, 16 * MIB, 16, target)).toMatchObject({ count: 4, expectedBytes: 4 * MIB })
+    expect(nextPace(first, 100 * MIB, 1, target).count).toBe(1)
+    expect(nextPace(first, 16 * 100, 16, target).count).toBe(1000)
+  })
+
+  it('reserves little once caught up', () => {
+    const busy = nextPace(first, 16 * 64 * 1024, 16, target)
+    expect(busy.expectedBytes).toBe(4 * MIB)
+    expect(nextPace(busy, 0, 0, target)).toEqual({ count: 4, expectedBytes: 256 * 1024, groupBytes: 64 * 1024 })
   })
 })
