@@ -600,7 +600,8 @@ class Converter {
       serviceName: this.options.serviceName || (kind.id === generic.id ? logstore : kind.product),
       project,
       logstore,
-      region,
+      // A trail gathers the events of all regions in one logstore, so the endpoint's region says nothing about an event.
+      region: kind.content === 'actiontrail' ? undefined : region,
       record: [...facts.map((fact) => ({ ...fact, displaced: fact.attribute })), ...fromSlots],
       overrides: context.processing.resourceAttributes,
     })

@@ -104,8 +104,9 @@ function parseAnyNumber(bytes: Uint8Array, start: number, end: number, scale: nu
   if (!/^-?[0-9]+(\.[0-9]*)?(e[+-]?[0-9]+)?$/i.test(text) && !/^-?\.[0-9]+(e[+-]?[0-9]+)?$/i.test(text)) {
     return Number.NaN
   }
-  const value = Number(text)
-  return Number.isFinite(value) ? value / 10 ** scale : Number.NaN
+  // The scale goes into the exponent where there is none yet, so that the result is rounded once.
+  const value = /e/i.test(text) ? Number(text) / 10 ** scale : Number(`${text}e-${scale}`)
+  return Number.isFinite(value) ? value : Number.NaN
 }
 
 /** Text of bytes that are expected to be ASCII. */

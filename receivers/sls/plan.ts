@@ -702,6 +702,7 @@ export class ProgramRunner {
 
   private writeSummary(parts: readonly SummaryPart[], values: LogValues): void {
     const { out } = this
+    const before = out.length
     const bodyMark = out.begin(BODY, 1)
     const textMark = out.begin(STRING_VALUE, 1)
     for (let i = 0; i < parts.length; i++) {
@@ -715,6 +716,10 @@ export class ProgramRunner {
       if (this.captureWritten[part.capture] === 1) out.copy(out.buffer, start, end)
       else this.copyRepaired(values.bytes, start, end)
       out.copy(part.after, 0, part.after.length)
+    }
+    if (out.length === textMark) {
+      out.length = before
+      return
     }
     out.end(textMark, 1)
     out.end(bodyMark, 1)

@@ -63,9 +63,10 @@ export function groupFacts(topic: string, source: string, tags: readonly (readon
   const cleanTopic = topic === 'null' ? '' : topic
   if (cleanTopic !== '') add('alibabacloud.sls.topic', cleanTopic)
   if (source !== '') {
-    const isHost = isAgent && isIP(source) !== 0 && !resource.some(({ attribute }) => attribute === 'host.ip')
-    if (isHost) resource.push({ attribute: 'host.ip', value: source, displaced: 'alibabacloud.sls.source' })
-    else add('alibabacloud.sls.source', source)
+    const host = resource.find(({ attribute }) => attribute === 'host.ip')
+    if (isAgent && host === undefined && isIP(source) !== 0)
+      resource.push({ attribute: 'host.ip', value: source, displaced: 'alibabacloud.sls.source' })
+    else if (host?.value !== source) add('alibabacloud.sls.source', source)
   }
   return {
     topic: cleanTopic,

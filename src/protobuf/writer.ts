@@ -100,7 +100,9 @@ export class ProtobufWriter {
       this.length = to
       return
     }
-    this.buffer.set(source.subarray(start, end), this.length)
+    // Not `set(subarray())`, which would make a view for every copy.
+    if (Buffer.isBuffer(source)) source.copy(this.buffer, this.length, start, end)
+    else this.buffer.set(source.subarray(start, end), this.length)
     this.length += size
   }
 
