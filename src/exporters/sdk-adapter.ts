@@ -12,7 +12,7 @@ import {
   decodeLogs,
 } from '../otlp/decode.ts'
 import type { Exporter, ExporterContext } from '../pipeline/component.ts'
-import { acceptedWhole } from '../pipeline/payload.ts'
+import type { Payload } from '../pipeline/payload.ts'
 import { oldestUnansweredDetail } from '../telemetry/status.ts'
 import { createExporterMetrics } from './exporter-metrics.ts'
 
@@ -25,6 +25,24 @@ const waits = { initialMs: 1_000, maxMs: 30_000 }
  * that keeps half of what it failed to send.
  */
 export function createSdkLogExporter(exporter: LogRecordExporter, context: ExporterContext): Exporter {
+  return createSdkExporter(exporter, context, ({ bytes }) => {
+    const records = toReadableLogRecords(bytes)
+    return { calls: [(callback) => exporter.export(records, callback)], unsupported: 0 }
+  })
+}
+
+/** What a payload becomes for an exporter of the SDK. `unsupported`: items that the SDK's data model has no form for. */
+export interface SdkCalls {
+  readonly calls: readonly ((callback: (result: ExportResult) => void) => void)[]
+  readonly unsupported: number
+}
+
+/** An exporter that makes each call of a payload until it succeeds; calls that succeeded are not made again. */
+export function createSdkExporter(
+  exporter: Pick<LogRecordExporter, 'forceFlush' | 'shutdown'>,
+  context: ExporterContext,
+  toCalls: (payload: Payload) => SdkCalls,
+): Exporter {
   const { clock, status } = context
   const metrics = createExporterMetrics(context)
   const unansweredSinceMs = new Map<symbol, number>()
@@ -33,24 +51,28 @@ export function createSdkLogExporter(exporter: LogRecordExporter, context: Expor
     return { [oldestUnansweredDetail]: oldestMs === undefined ? 0 : Math.max(0, clock.now() - oldestMs) / 1000 }
   })
 
+  async function callUntilSuccess(call: SdkCalls['calls'][number], signal: AbortSignal): Promise<void> {
+    const backoff = createBackoff(waits, clock.random)
+    for (;;) {
+      const { code, error } = await callOnce(call, signal)
+      if (code === ExportResultCode.SUCCESS) return
+      const reason = error === undefined ? 'no reason given' : describeError(error)
+      status.set('recoverable_error', `The embedding program's exporter failed: ${reason}`)
+      await clock.sleep(backoff.nextMs(), signal)
+    }
+  }
+
   return {
     async export(payload, signal) {
-      const records = toReadableLogRecords(payload.bytes)
-      const backoff = createBackoff(waits, clock.random)
       const id = Symbol('export')
       unansweredSinceMs.set(id, clock.now())
       try {
-        for (;;) {
-          const { code, error } = await exportOnce(exporter, records, signal)
-          if (code === ExportResultCode.SUCCESS) {
-            metrics.sent(payload.signal, payload.items)
-            status.set('ok')
-            return acceptedWhole
-          }
-          const reason = error === undefined ? 'no reason given' : describeError(error)
-          status.set('recoverable_error', `The embedding program's exporter failed: ${reason}`)
-          await clock.sleep(backoff.nextMs(), signal)
-        }
+        const { calls, unsupported } = toCalls(payload)
+        for (const call of calls) await callUntilSuccess(call, signal)
+        status.set('ok')
+        metrics.sent(payload.signal, payload.items - unsupported)
+        if (unsupported > 0) metrics.failed(payload.signal, unsupported)
+        return { refused: unsupported, rejected: 0 }
       } finally {
         unansweredSinceMs.delete(id)
       }
@@ -63,11 +85,7 @@ export function createSdkLogExporter(exporter: LogRecordExporter, context: Expor
 }
 
 /** Resolves with the exporter's result; rejects with the signal's reason when it aborts first. */
-function exportOnce(
-  exporter: LogRecordExporter,
-  records: ReadableLogRecord[],
-  signal: AbortSignal,
-): Promise<ExportResult> {
+function callOnce(call: SdkCalls['calls'][number], signal: AbortSignal): Promise<ExportResult> {
   signal.throwIfAborted()
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason)
@@ -77,7 +95,7 @@ function exportOnce(
       resolve(result)
     }
     try {
-      exporter.export(records, settle)
+      call(settle)
     } catch (error) {
       settle({ code: ExportResultCode.FAILED, error: error instanceof Error ? error : new Error(String(error)) })
     }
@@ -106,7 +124,10 @@ export function toReadableLogRecords(bytes: Uint8Array): ReadableLogRecord[] {
   return records
 }
 
-function toInstrumentationScope({ scope, schemaUrl }: DecodedScopeLogs): ReadableLogRecord['instrumentationScope'] {
+export function toInstrumentationScope({
+  scope,
+  schemaUrl,
+}: Pick<DecodedScopeLogs, 'scope' | 'schemaUrl'>): ReadableLogRecord['instrumentationScope'] {
   const { name, version, attributes, droppedAttributesCount } = scope
   return {
     name,
@@ -133,7 +154,7 @@ function toRecordFields(record: DecodedLogRecord): Omit<ReadableLogRecord, 'reso
   }
 }
 
-function toHrTime(unixNano: bigint): HrTime {
+export function toHrTime(unixNano: bigint): HrTime {
   return [Number(unixNano / NANOS_PER_SECOND), Number(unixNano % NANOS_PER_SECOND)]
 }
 
@@ -141,7 +162,7 @@ function toHex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex')
 }
 
-function toAttributes(attributes: readonly DecodedAttribute[]): Attributes {
+export function toAttributes(attributes: readonly DecodedAttribute[]): Attributes {
   // fromEntries defines keys rather than assigning them, so that one called __proto__ is a key like any other.
   return Object.fromEntries(attributes.map(({ key, value }) => [key, toAnyValue(value)]))
 }
