@@ -43,14 +43,13 @@ export function durationSchema(limits: DurationLimits = {}): z.ZodType<number, s
   const allowed = describeRange(limits)
   const schema = z
     .string({
-      error: ({ input }) =>
-        typeof input === 'number' ? `a duration needs a unit: write ${input}s or ${input}ms` : undefined,
+      error: ({ input }) => (typeof input === 'number' ? `needs a unit: write ${input}s or ${input}ms` : undefined),
     })
     .regex(durationPattern, { error: `must be ${durationForm}` })
     .transform((text, context) => {
       const ms = durationMs(text)
-      if (ms < minMs) context.addIssue({ code: 'custom', message: `is too short: ${allowed}`, params: { allowed } })
-      if (ms > maxMs) context.addIssue({ code: 'custom', message: `is too long: ${allowed}`, params: { allowed } })
+      if (ms < minMs) context.addIssue({ code: 'custom', message: 'is too short', params: { allowed } })
+      if (ms > maxMs) context.addIssue({ code: 'custom', message: 'is too long', params: { allowed } })
       return ms
     })
   return limits.default === undefined ? schema : schema.prefault(limits.default)

@@ -9,6 +9,8 @@ type RawIssue = z.core.$ZodRawIssue
 type JsonSchema = Readonly<Record<string, unknown>>
 
 const MAX_FOUND = 80
+/** Our own message for a union; a schema that has a better one is not looked into. */
+const noneOfTheUnion = 'is none of the things it can be'
 
 /**
  * Reads the options at `path` by their schema.
@@ -42,7 +44,7 @@ interface Place {
 
 function faultsOf(issue: Issue, place: Place): ConfigFault[] {
   const within = issue.path.filter((step) => typeof step !== 'symbol')
-  if (issue.code === 'invalid_union') {
+  if (issue.code === 'invalid_union' && issue.message === noneOfTheUnion) {
     const branch = likeliestBranch(issue.errors)
     if (branch !== undefined) {
       return branch.flatMap((inner) => faultsOf({ ...inner, path: [...within, ...inner.path] }, place))
@@ -67,12 +69,21 @@ function faultsOf(issue: Issue, place: Place): ConfigFault[] {
   ]
 }
 
-function unknownKeyFault(key: string, within: Path, { path: root, tree, describe }: Place): ConfigFault {
+function unknownKeyFault(key: string, within: Path, { raw, path: root, tree, describe }: Place): ConfigFault {
   const path = [...root, ...within, key]
-  const known = schemasAt(describe, within, describe).flatMap((schema) =>
-    Object.keys(asSchema(schema['properties']) ?? {}),
-  )
+  const block = asSchema(valueAt(raw, within)) ?? {}
+  const alternatives = schemasAt(describe, within, describe).map((schema) => asSchema(schema['properties']) ?? {})
+  const chosen = alternatives.filter((properties) => agrees(properties, block))
+  const known = (chosen.length > 0 ? chosen : alternatives).flatMap((properties) => Object.keys(properties))
   return unknownKey(path, new Set(known), tree)
+}
+
+/** False for the alternative of a union that another `type:` was written for. */
+function agrees(properties: JsonSchema, block: JsonSchema): boolean {
+  return Object.entries(properties).every(([key, schema]) => {
+    const only = asSchema(schema)?.['const']
+    return only === undefined || block[key] === only
+  })
 }
 
 export function unknownKey(path: Path, known: Iterable<string>, tree: YamlTree): ConfigFault {
@@ -116,7 +127,7 @@ function describeIssue(issue: RawIssue): string | undefined {
     case 'invalid_value':
       return issue.input === undefined ? 'is required' : 'is none of the values it can have'
     case 'invalid_union':
-      return issue.input === undefined ? 'is required' : 'is none of the things it can be'
+      return issue.input === undefined ? 'is required' : noneOfTheUnion
     case 'too_small':
       if (issue.origin === 'string' && issue.minimum === 1) return 'must not be empty'
       return `must ${issue.origin === 'number' ? 'be' : 'have'} at least ${issue.minimum}${countedAs(issue.origin)}`
@@ -160,7 +171,7 @@ function allowedBy(issue: Issue, schemas: readonly JsonSchema[]): { text: string
   if (names.length > 0) return { text: names.join(', '), values: names }
   if (issue.code !== 'invalid_type' && issue.code !== 'invalid_union') return { text: undefined, values: [] }
   const [description] = schemas.flatMap(({ description }) => (typeof description === 'string' ? [description] : []))
-  const types = [...new Set(schemas.flatMap(({ type }) => (typeof type === 'string' ? [typeName(type)] : [])))]
+  const types = [...new Set(schemas.flatMap(({ type = [] }) => (Array.isArray(type) ? type : [type]).map(typeName)))]
   return { text: description ?? (types.length > 1 ? types.join(' or ') : undefined), values: [] }
 }
 

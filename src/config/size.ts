@@ -36,15 +36,13 @@ export function sizeSchema(limits: SizeLimits = {}): z.ZodType<number, string | 
   const schema = z
     .string({
       error: ({ input }) =>
-        typeof input === 'number' ? `a size needs a unit: write ${input}B, ${input}KiB or ${input}MiB` : undefined,
+        typeof input === 'number' ? `needs a unit: write ${input}B, ${input}KiB or ${input}MiB` : undefined,
     })
     .regex(sizePattern, { error: `must be ${sizeForm}` })
     .transform((text, context) => {
       const bytes = sizeBytes(text)
-      if (bytes < minBytes)
-        context.addIssue({ code: 'custom', message: `is too small: ${allowed}`, params: { allowed } })
-      if (bytes > maxBytes)
-        context.addIssue({ code: 'custom', message: `is too large: ${allowed}`, params: { allowed } })
+      if (bytes < minBytes) context.addIssue({ code: 'custom', message: 'is too small', params: { allowed } })
+      if (bytes > maxBytes) context.addIssue({ code: 'custom', message: 'is too large', params: { allowed } })
       return bytes
     })
   return limits.default === undefined ? schema : schema.prefault(limits.default)

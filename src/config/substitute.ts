@@ -8,7 +8,7 @@ export interface SubstitutionSources {
 export type Substituted = { readonly text: string } | { readonly fault: string; readonly allowed?: string }
 
 const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/
-const forms = '${env:NAME}, ${env:NAME:-default}, ${file:PATH}, and $$ for a dollar sign'
+const forms = `\${env:NAME}, \${env:NAME:-default}, \${file:PATH}, and $$ for a dollar sign`
 
 /**
  * Replaces `${env:NAME}`, `${env:NAME:-default}`, `${file:PATH}` and `$$` in one pass: what is put in is not looked at
@@ -63,7 +63,7 @@ function readVariable(expression: string, { env }: SubstitutionSources): Substit
 }
 
 function readText(path: string, { readFile }: SubstitutionSources): Substituted {
-  if (path === '') return { fault: 'uses ${file:} without a path', allowed: forms }
+  if (path === '') return { fault: `uses \${file:} without a path`, allowed: forms }
   try {
     // Editors and `echo` end a file with a newline that nobody means as part of a password.
     return { text: readFile(path).replace(/\r?\n$/, '') }

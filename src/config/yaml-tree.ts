@@ -24,12 +24,14 @@ type YamlDocument = ReturnType<typeof parseDocument>
 export function parseYaml(text: string, sources: SubstitutionSources): { tree?: YamlTree; faults: ConfigFault[] } {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, merge: true, uniqueKeys: false, prettyErrors: false })
-  if (document.errors.length > 0) {
+  // A warning is a tag that nobody knows, such as the `!` of an unquoted exclusion; its value would be lost in silence.
+  const problems = [...document.errors, ...document.warnings]
+  if (problems.length > 0) {
     return {
-      faults: document.errors.map(({ message, pos }) => ({
+      faults: problems.map(({ message, pos }) => ({
         path: '',
         ...positionAt(lines, pos[0]),
-        message: `is not YAML: ${message}`,
+        message: `is not YAML as expected: ${message}`,
         ...quotingHint(text, lines.linePos(pos[0]).line),
       })),
     }
@@ -84,11 +86,11 @@ export function parseYaml(text: string, sources: SubstitutionSources): { tree?: 
   }
 }
 
-/** `{ a: ${env:X} }` is the usual way to write no YAML: within braces, a brace must be quoted. */
+/** The usual ways to write no YAML: `{ a: ${env:X} }` (within braces a brace must be quoted), `[*]` and `[!internal]`. */
 function quotingHint(text: string, line: number): Pick<ConfigFault, 'suggestion'> {
   const source = text.split('\n')[line - 1] ?? ''
-  const [reference] = /\$\{[^}]*\}/.exec(source) ?? []
-  return reference !== undefined && /[{[][^$]*\$\{/.test(source) ? { suggestion: `"${reference}"` } : {}
+  const [, unquoted] = /[{[][^"'$]*?(\$\{[^}]*\})/.exec(source) ?? /[\s[,]([*!][^\s,\]"']*)/.exec(source) ?? []
+  return unquoted === undefined ? {} : { suggestion: `"${unquoted}"` }
 }
 
 function findDuplicateKeys(document: YamlDocument, lines: LineCounter): ConfigFault[] {

@@ -1,0 +1,173 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { parseDuration } from '../config/duration.ts'
+import { ReceiverError } from '../errors.ts'
+import { version } from '../version.ts'
+import { type CommandIo, exitCodes, stopSignal } from './command-io.ts'
+import { reportError } from './report-error.ts'
+
+const name = 'alibabacloud-otel-receiver'
+
+/**
+ * Runs one command. Each is loaded only when it is called, so that `run` starts fast.
+ *
+ * @param args without the program
+ * @returns the exit code
+ */
+export async function runCommandLine(args: readonly string[], io: CommandIo): Promise<number> {
+  // A reader that has seen enough (`… | head`) is no failure.
+  io.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exitCodes.done)
+    throw error
+  })
+  let exitCode: number = exitCodes.done
+  const program = createProgram(io, (code) => {
+    exitCode = code
+  })
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    return reportEnd(error, args, io)
+  }
+}
+
+function createProgram(io: CommandIo, done: (exitCode: number) => void): Command {
+  const program = new Command(name)
+    .description('Pulls logs out of Alibaba Cloud and hands them as OTLP to any OpenTelemetry backend; loses none.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .exitOverride()
+    // Faults of the command line are reported as all errors are.
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: () => {},
+    })
+    .addHelpText(
+      'after',
+      `
+Examples:
+  ${name} demo                                   a simulated Alibaba Cloud, the receiver, and what arrives
+  ${name} validate --config otel-config.yaml     every fault of a configuration at once
+  ${name} run --config otel-config.yaml          the receiver, until Ctrl-C
+  ${name} run --once --dry-run                   what is there now, printed; nothing sent or saved
+  ${name} config schema > otel-config.schema.json
+  ${name} explain EXPORT_UNAUTHORIZED
+
+Exit codes: 0 done, 1 runtime failure, 2 wrong usage, 3 configuration refused, 4 check failed.`,
+    )
+
+  program
+    .command('run')
+    .description('run the receiver until SIGINT or SIGTERM')
+    .addOption(configOption())
+    .addOption(jsonOption('report errors as JSON'))
+    .option('--once', 'end when all that existed at the start is delivered', false)
+    .option('--dry-run', 'print records instead of sending them, and save no position', false)
+    .action(async (flags) => done(await (await import('./run.ts')).run(flags, io)))
+
+  program
+    .command('validate')
+    .description('check a configuration offline and list all its faults')
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .action(async (flags) => done(await (await import('./validate.ts')).validate(flags, io)))
+
+  const config = program.command('config').description('look at configurations')
+  config
+    .command('schema')
+    .description('print the JSON schema of a configuration file')
+    .action(async () => done((await import('./config-schema.ts')).printSchema(io)))
+  config
+    .command('print')
+    .description('print the configuration after substitution, secrets masked')
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .action(async (flags) => done(await (await import('./config-print.ts')).printConfig(flags, io)))
+
+  program
+    .command('components')
+    .description('list all receivers, processors, exporters and extensions')
+    .addOption(jsonOption())
+    .action(async (flags) => done((await import('./components.ts')).printComponents(flags, io)))
+
+  const state = program.command('state').description('look at saved positions, or remove them')
+  state
+    .command('show')
+    .description('list the saved positions')
+    .addOption(configOption())
+    .option('--component <id>', 'only of this component')
+    .addOption(jsonOption())
+    .action(async (flags) => done(await (await import('./state.ts')).showState(flags, io)))
+  state
+    .command('reset')
+    .description('remove saved positions: reading begins at `start_at` again')
+    .addOption(configOption())
+    .requiredOption('--component <id>', 'of this component')
+    .option('--key <key>', 'only this position')
+    .option('--yes', 'really remove', false)
+    .addOption(jsonOption())
+    .action(async (flags) => done(await (await import('./state.ts')).resetState(flags, io)))
+
+  program
+    .command('explain <code>')
+    .description('tell what an error code means and what to do')
+    .addOption(jsonOption())
+    .action(async (code, flags) => done((await import('./explain.ts')).explain(code, flags, io)))
+
+  program
+    .command('simulate')
+    .description('run a local Alibaba Cloud')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <number>', 'port to listen on; 0: a free one', wholeNumber, 9000)
+    .option('--rate <number>', 'records a second; 0: none', wholeNumber, 50)
+    .option('--seed <number>', 'the same seed makes the same traffic', wholeNumber, 1)
+    .option('--faults <file>', 'a fault script')
+    .addOption(jsonOption())
+    .action(async (flags) => {
+      const { simulate } = await import('./simulate.ts')
+      done(await simulate(flags, { ...streamsOf(io), stop: stopSignal(exitAtOnce) }))
+    })
+
+  program
+    .command('demo')
+    .description('run the simulator, the receiver and a view of what arrives')
+    .option('--for <duration>', 'stop after this long, such as 20s', durationMs)
+    .option('--rate <number>', 'records a second', wholeNumber, 200)
+    .option('--outage <duration>', 'the backend refuses everything for this long', durationMs)
+    .addOption(new Option('--summary <form>', 'how the result is printed').choices(['text', 'json']).default('text'))
+    .option('--seed <number>', 'the same seed makes the same traffic', wholeNumber, 1)
+    .action(async ({ for: forMs, outage: outageMs, rate, summary, seed }) => {
+      const { demo } = await import('./demo.ts')
+      done(await demo({ forMs, outageMs, rate, summary, seed }, { ...streamsOf(io), stop: stopSignal(exitAtOnce) }))
+    })
+
+  return program
+}
+
+const configOption = () => new Option('-c, --config <file>', 'configuration file').default('otel-config.yaml')
+const jsonOption = (description = 'print JSON') => new Option('--json', description).default(false)
+const streamsOf = ({ stdout, stderr }: CommandIo) => ({ stdout, stderr })
+/** The second Ctrl-C of a person who does not want to wait. */
+const exitAtOnce = () => process.exit(exitCodes.failed)
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.')
+  return Number(text)
+}
+
+function durationMs(text: string): number {
+  const ms = parseDuration(text)
+  if (ms === undefined || ms <= 0) throw new InvalidArgumentError('It must be a duration such as 20s.')
+  return ms
+}
+
+/** Commander throws for help and version too; those have been printed and are no errors. */
+function reportEnd(error: unknown, args: readonly string[], io: CommandIo): number {
+  const json = args.includes('--json')
+  if (!(error instanceof CommanderError)) return reportError(error, io, { json })
+  if (error.exitCode === 0) return exitCodes.done
+  if (error.code === 'commander.help') return exitCodes.usage
+  const remedy = `\`${name} --help\` lists the commands, \`${name} <command> --help\` their flags.`
+  return reportError(new ReceiverError('USAGE', error.message.replace(/^error: /, ''), { remedy }), io, { json })
+}

@@ -1,0 +1,42 @@
+import { systemClock } from '../clock.ts'
+import { startService } from '../service/service.ts'
+import { createLogger } from '../telemetry/logger.ts'
+import { createStreamSink } from '../telemetry/stream-sink.ts'
+import { type CommandIo, exitCodes, stopSignal } from './command-io.ts'
+import { type ConfigFlags, requireConfig } from './read-config.ts'
+
+export interface RunFlags extends ConfigFlags {
+  /** End when all that existed at the start is delivered. */
+  readonly once: boolean
+  /** Print records instead of sending them, and save no position. */
+  readonly dryRun: boolean
+}
+
+/**
+ * `run`: the receiver, until SIGINT or SIGTERM. A second signal gives up what is still unanswered.
+ * @throws {ReceiverError} when something cannot start
+ */
+export async function run(flags: RunFlags, io: CommandIo): Promise<number> {
+  const loaded = await requireConfig(flags, io)
+  if ('exitCode' in loaded) return loaded.exitCode
+  const { config } = loaded
+  const { level, format } = config.telemetry.logs
+  const sink = createStreamSink({ stream: io.stderr, format, env: io.env })
+  const logger = createLogger({ level, sinks: [sink], clock: systemClock })
+  const { log } = logger
+
+  let stopService: (() => Promise<void>) | undefined
+  // Before it has started there is nothing to save, so a second Ctrl-C may end it at once.
+  const stop = stopSignal(() => (stopService === undefined ? process.exit(exitCodes.failed) : void stopService()))
+  const service = await startService(config, { once: flags.once, dryRun: flags.dryRun, logger })
+  stopService = service.stop
+  const stopNow = () => {
+    log.info('Stopping: waiting for the answers under way')
+    void service.stop()
+  }
+  if (stop.aborted) stopNow()
+  else stop.addEventListener('abort', stopNow, { once: true })
+  const failure = await service.ended
+  log.info('Stopped')
+  return failure === undefined ? exitCodes.done : exitCodes.failed
+}
