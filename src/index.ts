@@ -22,7 +22,7 @@ export { ReceiverError }
 export interface EmbedOptions {
   /** Receivers by id (`type` or `type/name`), with the keys of the YAML configuration. */
   readonly receivers: Readonly<Record<string, unknown>>
-  /** Gets every record; called again, with back-off, until it reports success. */
+  /** Gets every record; called again, with back-off, until it reports success. Flushed at the end, not shut down. */
   readonly logRecordExporter: LogRecordExporter
   /** Where positions are kept; absent: in memory only, so a restart begins at `start_at`. */
   readonly storage?: { readonly directory: string }
@@ -51,7 +51,11 @@ export async function startReceiver(options: EmbedOptions): Promise<RunningRecei
     summary: 'The LogRecordExporter of the embedding program',
     schema: z.unknown(),
     signals: ['logs'],
-    create: (_options, context) => createSdkLogExporter(options.logRecordExporter, context),
+    create: (_options, context) => ({
+      ...createSdkLogExporter(options.logRecordExporter, context),
+      // Whoever made the exporter ends it; here it is only asked to send what it holds.
+      shutdown: async () => options.logRecordExporter.forceFlush?.(),
+    }),
   }
   const storage = options.storage ? { file_storage: options.storage } : { memory_storage: {} }
   const resource = { attributes: options.resourceAttributes ?? {} }
