@@ -2,19 +2,19 @@ import { convertActionTrailEvent, parseEventText } from '../../src/alibaba/actio
 import { attributeKey, RECORD_ATTRIBUTE, repairText, writeValue } from '../../src/otlp/attribute-bytes.ts'
 import { ByteTable } from '../../src/otlp/byte-table.ts'
 import { encodeLogRecord } from '../../src/otlp/encode-log.ts'
-import { LogBatch, type LogGroup } from '../../src/otlp/log-batch.ts'
+import { LogBatch, type RecordGroup } from '../../src/otlp/log-batch.ts'
 import type { Processing } from '../../src/pipeline/outlet.ts'
 import type { Payload } from '../../src/pipeline/payload.ts'
 import { ProtobufReader } from '../../src/protobuf/reader.ts'
 import { ProtobufWriter } from '../../src/protobuf/writer.ts'
 import { FieldNode, matchesHeader, type ValueDecision } from './field-tree.ts'
-import { equalsBytes, found, isAbsent } from './field-values.ts'
+import { equalsBytes, found, isAbsent, isOneOf } from './field-values.ts'
 import type { KindTable } from './kinds/kind-table.ts'
 import { generic, kindTables } from './kinds/registry.ts'
 import { compileProgram, type LogValues, type Program, ProgramRunner, type ResourceSlot } from './plan.ts'
 import { createRecogniser, normalName } from './recognise.ts'
 import { RecordUid } from './record-uid.ts'
-import { createLogGroup, type GroupFacts, groupFacts, volatileTags } from './resource.ts'
+import { createRecordGroup, type GroupFacts, groupFacts, volatileTags } from './resource.ts'
 import { WireCursor } from './wire-cursor.ts'
 
 /** Where a page was read. */
@@ -98,7 +98,7 @@ const recordRoom = 2048
 
 // Bounds of what is remembered between pages; whatever grows past its bound is forgotten and made anew.
 const maxGroupFacts = 4096
-const maxLogGroups = 8192
+const maxRecordGroups = 8192
 const maxShapeTrees = 1024
 const maxTreeNodes = 50_000
 const maxChildren = 256
@@ -234,7 +234,7 @@ class Converter {
       } else if (field === GROUP_TAGS) {
         readPair(pair, bytes, cursor.valueStart, cursor.valueEnd)
         appendPart(key, field, bytes, pairKey.start, pairKey.end)
-        const isVolatile = volatileTagBytes.some((tag) => equalsBytes(bytes, pairKey.start, pairKey.end, tag))
+        const isVolatile = isOneOf(bytes, pairKey.start, pairKey.end, volatileTagBytes)
         appendPart(key, field, bytes, pairValue.start, isVolatile ? pairValue.start : pairValue.end)
       }
     }
@@ -461,19 +461,18 @@ class Converter {
     const { batch, runner, values } = this
     const { out } = batch
     const mark = batch.begin()
-    out.reserve(recordRoom + group.facts.attributes.length)
-    runner.reserve(program, logBytes + group.facts.attributes.length)
+    runner.reserve(program, recordRoom + group.facts.attributes.length + logBytes)
     let { seconds, nanos } = this
     if (runner.findTime(program, values, seconds)) {
       seconds = found.seconds
       nanos = found.nanos
     }
     writeTime(out, seconds, nanos)
-    out.raw(this.observedTime)
+    out.copy(this.observedTime, 0, this.observedTime.length)
     uid.write(out, index)
-    if (group.facts.attributes.length > 0) out.raw(group.facts.attributes)
+    out.copy(group.facts.attributes, 0, group.facts.attributes.length)
     runner.run(program, values)
-    batch.commit(mark, this.logGroupOf(context, group, program, noFacts), seconds, nanos)
+    batch.commit(mark, this.recordGroupOf(context, group, program, noFacts), seconds, nanos)
     this.records++
   }
 
@@ -520,8 +519,8 @@ class Converter {
     const facts: RecordFact[] = []
     if (record?.accountId !== undefined) facts.push({ attribute: 'cloud.account.id', value: record.accountId })
     if (record?.region !== undefined) facts.push({ attribute: 'cloud.region', value: record.region })
-    const logGroup = this.logGroupOf(context, group, program, facts)
-    batch.commit(mark, logGroup, Number(timeUnixNano / NANOS_PER_SECOND), Number(timeUnixNano % NANOS_PER_SECOND))
+    const recordGroup = this.recordGroupOf(context, group, program, facts)
+    batch.commit(mark, recordGroup, Number(timeUnixNano / NANOS_PER_SECOND), Number(timeUnixNano % NANOS_PER_SECOND))
     this.records++
     if (record === undefined) this.malformed++
   }
@@ -557,7 +556,7 @@ class Converter {
     out.varint(size)
     out.copy(values.bytes, start, end)
     out.end(body)
-    batch.commit(mark, this.logGroupOf(context, group, malformedProgram, noFacts), 0, 0)
+    batch.commit(mark, this.recordGroupOf(context, group, malformedProgram, noFacts), 0, 0)
     this.records++
     this.malformed++
   }
@@ -565,7 +564,12 @@ class Converter {
   // ---------------------------------------------------------------------------------------------------- resources
 
   /** The resource of the log that was just read. The same values find the same one without making anything. */
-  private logGroupOf(context: Context, group: KnownGroup, program: Program, facts: readonly RecordFact[]): LogGroup {
+  private recordGroupOf(
+    context: Context,
+    group: KnownGroup,
+    program: Program,
+    facts: readonly RecordFact[],
+  ): RecordGroup {
     const { key, values } = this
     key.reset()
     key.varint(group.number)
@@ -582,11 +586,18 @@ class Converter {
       if (isAbsent(values.bytes, start, end)) continue
       appendPart(key, resource.number, values.bytes, start, end)
     }
-    const known = context.logGroupTable.find(key.buffer, 0, key.length)
-    return known >= 0 ? (context.logGroups[known] as LogGroup) : this.addLogGroup(context, group, program, facts)
+    const known = context.recordGroupTable.find(key.buffer, 0, key.length)
+    return known >= 0
+      ? (context.recordGroups[known] as RecordGroup)
+      : this.addRecordGroup(context, group, program, facts)
   }
 
-  private addLogGroup(context: Context, group: KnownGroup, program: Program, facts: readonly RecordFact[]): LogGroup {
+  private addRecordGroup(
+    context: Context,
+    group: KnownGroup,
+    program: Program,
+    facts: readonly RecordFact[],
+  ): RecordGroup {
     const { bytes, starts, ends } = this.values
     const { kind } = program
     const { project, logstore, region } = context.source
@@ -595,7 +606,7 @@ class Converter {
       const end = ends[slot] as number
       return isAbsent(bytes, start, end) ? [] : [{ attribute, displaced, value: repairText(bytes, start, end) }]
     })
-    const logGroup = createLogGroup(group.facts, {
+    const recordGroup = createRecordGroup(group.facts, {
       kind,
       serviceName: this.options.serviceName || (kind.id === generic.id ? logstore : kind.product),
       project,
@@ -605,10 +616,10 @@ class Converter {
       record: [...facts.map((fact) => ({ ...fact, displaced: fact.attribute })), ...fromSlots],
       overrides: context.processing.resourceAttributes,
     })
-    if (context.logGroups.length >= maxLogGroups) context.forgetLogGroups()
-    context.logGroupTable.add(this.key.buffer, 0, this.key.length)
-    context.logGroups.push(logGroup)
-    return logGroup
+    if (context.recordGroups.length >= maxRecordGroups) context.forgetRecordGroups()
+    context.recordGroupTable.add(this.key.buffer, 0, this.key.length)
+    context.recordGroups.push(recordGroup)
+    return recordGroup
   }
 }
 
@@ -620,8 +631,8 @@ class Context {
   readonly processing: Processing
   readonly groupTable = new ByteTable()
   groups: KnownGroup[] = []
-  readonly logGroupTable = new ByteTable()
-  logGroups: LogGroup[] = []
+  readonly recordGroupTable = new ByteTable()
+  recordGroups: RecordGroup[] = []
   private readonly shapes = new Map<string, Shapes>()
 
   constructor(source: PageSource, processing: Processing) {
@@ -644,12 +655,12 @@ class Context {
   forget(): void {
     this.groupTable.clear()
     this.groups = []
-    this.forgetLogGroups()
+    this.forgetRecordGroups()
   }
 
-  forgetLogGroups(): void {
-    this.logGroupTable.clear()
-    this.logGroups = []
+  forgetRecordGroups(): void {
+    this.recordGroupTable.clear()
+    this.recordGroups = []
   }
 }
 

@@ -47,6 +47,11 @@ export function equalsBytes(bytes: Uint8Array, start: number, end: number, expec
   return true
 }
 
+export function isOneOf(bytes: Uint8Array, start: number, end: number, texts: readonly Uint8Array[]): boolean {
+  for (const text of texts) if (equalsBytes(bytes, start, end, text)) return true
+  return false
+}
+
 /** An unsigned integer of up to 15 digits; -1 for all else. */
 export function parseSmallInt(bytes: Uint8Array, start: number, end: number): number {
   const size = end - start
@@ -71,11 +76,14 @@ export function parseInt64(bytes: Uint8Array, start: number, end: number): bigin
 
 const powersOfTen = Array.from({ length: 23 }, (_, exponent) => 10 ** exponent)
 
+/** The result of `parseDecimal`: a double that a function returns would be an object on the heap. */
+export const decimal = new Float64Array(1)
+
 /**
- * A decimal number divided by 10^`scale` (a duration in milliseconds is divided by 10^3 to make seconds); NaN where the
- * text is none. Up to 15 digits the result is exact: both operands of its one division are.
+ * A decimal number divided by 10^`scale` (a duration in milliseconds is divided by 10^3 to make seconds), into `decimal`;
+ * false where the text is none. Up to 15 digits the result is exact: both operands of its one division are.
  */
-export function parseDecimal(bytes: Uint8Array, start: number, end: number, scale: number): number {
+export function parseDecimal(bytes: Uint8Array, start: number, end: number, scale: number): boolean {
   let mantissa = 0
   let digits = 0
   let point = -1
@@ -85,28 +93,30 @@ export function parseDecimal(bytes: Uint8Array, start: number, end: number, scal
   for (; at < end; at++) {
     const byte = bytes[at] as number
     if (byte === DOT) {
-      if (point >= 0) return Number.NaN
+      if (point >= 0) return false
       point = digits
     } else if (byte >= ZERO && byte <= 0x39) {
       mantissa = mantissa * 10 + (byte - ZERO)
       digits++
     } else return parseAnyNumber(bytes, start, end, scale)
   }
-  if (digits === 0) return Number.NaN
+  if (digits === 0) return false
   const exponent = (point < 0 ? 0 : digits - point) + scale
   if (digits > 15 || exponent > 22) return parseAnyNumber(bytes, start, end, scale)
   const value = mantissa / (powersOfTen[exponent] as number)
-  return negative ? -value : value
+  decimal[0] = negative ? -value : value
+  return true
 }
 
-function parseAnyNumber(bytes: Uint8Array, start: number, end: number, scale: number): number {
+function parseAnyNumber(bytes: Uint8Array, start: number, end: number, scale: number): boolean {
   const text = latin1(bytes, start, end)
   if (!/^-?[0-9]+(\.[0-9]*)?(e[+-]?[0-9]+)?$/i.test(text) && !/^-?\.[0-9]+(e[+-]?[0-9]+)?$/i.test(text)) {
-    return Number.NaN
+    return false
   }
   // The scale goes into the exponent where there is none yet, so that the result is rounded once.
   const value = /e/i.test(text) ? Number(text) / 10 ** scale : Number(`${text}e-${scale}`)
-  return Number.isFinite(value) ? value : Number.NaN
+  decimal[0] = value
+  return Number.isFinite(value)
 }
 
 /** Text of bytes that are expected to be ASCII. */

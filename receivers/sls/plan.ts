@@ -18,6 +18,7 @@ import {
 } from '../../src/otlp/attribute-bytes.ts'
 import { ProtobufWriter } from '../../src/protobuf/writer.ts'
 import {
+  decimal,
   equalsBytes,
   findLastItem,
   findPort,
@@ -25,12 +26,14 @@ import {
   hasSecretParameter,
   indexOfByte,
   isAbsent,
+  isOneOf,
   lowerCase,
   parseDecimal,
   parseInt64,
   parseSmallInt,
   parseTime,
   redactQuery,
+  redactUrl,
 } from './field-values.ts'
 import { agentFields, containerFields, containerMarks, containerTimeField } from './kinds/agent-fields.ts'
 import {
@@ -38,6 +41,7 @@ import {
   type FieldTable,
   type Form,
   type KindTable,
+  maxSummaryParts,
   severityNumbers,
   targetsOf,
 } from './kinds/kind-table.ts'
@@ -61,6 +65,8 @@ export interface Program {
   /** 0: unset. */
   readonly otherwise: number
   readonly body: CompiledBody
+  /** How many attributes the summary names. */
+  readonly captures: number
   /** The field that tells the time, or -1. */
   readonly timeSlot: number
   /** Where the text of that field goes when it is no time, or too far from the log's own; absent: it has an op of its own. */
@@ -206,18 +212,16 @@ export function compileProgram(
   const uniqueEntry = uniqueNames([])
   for (const part of kind.summary ?? []) captures.set(attributeIn(part), captures.size)
 
+  const addText = (slot: number, name: string) => ops.push(makeOp(opCodes.text, slot, attributeKey(unique(name))))
+
   for (const [slot, name] of names.entries()) {
     const field = fieldOfSlot[slot]
-    if (slot === timeSlot && field === undefined) continue
-    if (field !== undefined) {
-      addField(field, slot)
-      continue
-    }
-    if (slot === rawSlot) ops.push(makeOp(opCodes.text, slot, attributeKey(unique('log.record.original'))))
-    else if (slot === contentSlot) continue
+    if (field !== undefined) addField(field, slot)
+    else if (slot === timeSlot || slot === contentSlot) continue
+    else if (slot === rawSlot) addText(slot, 'log.record.original')
     else if (isGeneric && contentSlot < 0 && !isReserved(name)) {
       entries.push({ slot, key: attributeKey(uniqueEntry(name)), redact: false })
-    } else ops.push(makeOp(opCodes.text, slot, attributeKey(unique(fieldAttribute(kind.product, name)))))
+    } else addText(slot, fieldAttribute(kind.product, name))
   }
 
   function addField(field: FieldTable, slot: number): void {
@@ -274,6 +278,7 @@ export function compileProgram(
     severityRules: (kind.severity?.rules ?? []).map((rule) => compileRule(rule, slotOfField)),
     otherwise: kind.severity?.otherwise === undefined ? 0 : severityNumbers[kind.severity.otherwise],
     body,
+    captures: captures.size,
     timeSlot,
     timeText:
       timeSlot >= 0 && fieldOfSlot[timeSlot] === undefined
@@ -422,9 +427,9 @@ export class ProgramRunner {
   unparsed = 0
   private readonly out: ProtobufWriter
   // Where the summary finds the text of each capture: in the page, or in what was written for this record.
-  private readonly captureStarts = new Int32Array(32)
-  private readonly captureEnds = new Int32Array(32)
-  private readonly captureWritten = new Uint8Array(32)
+  private readonly captureStarts = new Int32Array(maxSummaryParts)
+  private readonly captureEnds = new Int32Array(maxSummaryParts)
+  private readonly captureWritten = new Uint8Array(maxSummaryParts)
 
   constructor(out: ProtobufWriter) {
     this.out = out
@@ -452,8 +457,7 @@ export class ProgramRunner {
   /** Attributes, severity and body of a record. */
   run(program: Program, values: LogValues): void {
     const { out, captureEnds, captureStarts } = this
-    captureStarts.fill(0)
-    captureEnds.fill(0)
+    for (let number = 0; number < program.captures; number++) captureEnds[number] = captureStarts[number] as number
     if (program.constants.length > 0) out.raw(program.constants)
     const { ops } = program
     // A slot whose whole text was written as it is: not twice.
@@ -512,9 +516,8 @@ export class ProgramRunner {
         break
       }
       case opCodes.double: {
-        const value = parseDecimal(bytes, start, end, op.scale)
-        if (Number.isNaN(value)) return false
-        writeDouble(out, RECORD_ATTRIBUTE, key, value)
+        if (!parseDecimal(bytes, start, end, op.scale)) return false
+        writeDouble(out, RECORD_ATTRIBUTE, key, decimal)
         break
       }
       case opCodes.path: {
@@ -578,7 +581,7 @@ export class ProgramRunner {
         const from = indexOfByte(bytes, start, end, QUESTION_MARK) + 1
         const isHeader = op.code === opCodes.url_header
         if (from < end && hasSecretParameter(bytes, from, end)) {
-          const text = `${repairText(bytes, start, from)}${redactQuery(repairText(bytes, from, end))}`
+          const text = redactUrl(repairText(bytes, start, end))
           writeValue(out, RECORD_ATTRIBUTE, key, isHeader ? [text] : text)
           return true
         }
@@ -692,7 +695,7 @@ export class ProgramRunner {
     if (entry.redact) {
       const from = indexOfByte(bytes, start, end, QUESTION_MARK) + 1
       if (from < end && hasSecretParameter(bytes, from, end)) {
-        const text = `${repairText(bytes, start, from)}${redactQuery(repairText(bytes, from, end))}`
+        const text = redactUrl(repairText(bytes, start, end))
         writeValue(this.out, LIST_ENTRY, entry.key, text)
         return
       }
@@ -744,11 +747,6 @@ function tlsVersionStart(bytes: Uint8Array, start: number, end: number): number 
   let at = start
   while (at < end && ((bytes[at] as number) < 0x30 || (bytes[at] as number) > 0x39)) at++
   return at
-}
-
-function isOneOf(bytes: Uint8Array, start: number, end: number, texts: readonly Uint8Array[]): boolean {
-  for (const text of texts) if (equalsBytes(bytes, start, end, text)) return true
-  return false
 }
 
 function isTrue(rule: CompiledRule, values: LogValues): boolean {

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import type { SimpleValue } from '../../src/otlp/attribute-bytes.ts'
 import { encodeResource, encodeScope } from '../../src/otlp/encode-log.ts'
-import { LogGroup } from '../../src/otlp/log-batch.ts'
+import { RecordGroup } from '../../src/otlp/log-batch.ts'
 import { version } from '../../src/version.ts'
 import { agentFields, agentMarks, containerMarks } from './kinds/agent-fields.ts'
 import { type KindTable, targetsOf } from './kinds/kind-table.ts'
@@ -91,7 +91,7 @@ export interface ResourceFacts {
 }
 
 /** Resource and scope for records that share all these facts. A value that another displaced becomes an attribute of the records. */
-export function createLogGroup(group: GroupFacts, facts: ResourceFacts): LogGroup {
+export function createRecordGroup(group: GroupFacts, facts: ResourceFacts): RecordGroup {
   const resource = new Map<string, SimpleValue>([
     ['cloud.provider', 'alibaba_cloud'],
     ['service.name', facts.serviceName],
@@ -112,7 +112,7 @@ export function createLogGroup(group: GroupFacts, facts: ResourceFacts): LogGrou
   const scope = encodeScope('alibabacloud-otel-receiver/receivers/sls', version, [
     ['encoding.format', `alibabacloud.${facts.kind.id}`],
   ])
-  return new LogGroup(encodeResource(resource), scope, encodeRecordAttributes(displaced))
+  return new RecordGroup(encodeResource(resource), scope, encodeRecordAttributes(displaced))
 }
 
 /** One page calls `_container_id_` the pod's address, so it is taken only where it looks like an id. */

@@ -209,10 +209,11 @@ export function writeInt64(out: ProtobufWriter, tag: number, key: AttributeKey, 
   out.varint64(value)
 }
 
-export function writeDouble(out: ProtobufWriter, tag: number, key: AttributeKey, value: number): void {
+/** The first of `value`: an array, because a double handed from function to function would be an object on the heap. */
+export function writeDouble(out: ProtobufWriter, tag: number, key: AttributeKey, value: Float64Array): void {
   writeKey(out, tag, key, 9)
   out.buffer[out.length++] = DOUBLE_VALUE
-  out.words.setFloat64(out.length, value, true)
+  out.words.setFloat64(out.length, value[0] as number, true)
   out.length += 8
 }
 
@@ -255,7 +256,7 @@ export function writeValue(out: ProtobufWriter, tag: number, key: AttributeKey, 
     out.byte(BOOL_VALUE)
     out.byte(value ? 1 : 0)
   } else if (typeof value === 'number') {
-    if (!Number.isSafeInteger(value)) writeDouble(out, tag, key, value)
+    if (!Number.isSafeInteger(value)) writeDouble(out, tag, key, Float64Array.of(value))
     else if (value < 0) writeInt64(out, tag, key, BigInt(value))
     else writeInt(out, tag, key, value)
   } else writeStringList(out, tag, key, value)

@@ -14,7 +14,7 @@ const NANOS_PER_SECOND = 1_000_000_000n
 const maxOpenGroups = 1024
 
 /** Records of one resource and one scope. Lives longer than a payload: make one for a resource, and use it again. */
-export class LogGroup {
+export class RecordGroup {
   /** The fields `resource` and `scope` with tag and length. */
   readonly resource: Uint8Array
   readonly scope: Uint8Array
@@ -64,7 +64,7 @@ export class LogBatch {
   fallbackUnixNano = 0n
   private readonly maxBytes: number
   private batchNumber = 0
-  private readonly open: LogGroup[] = []
+  private readonly open: RecordGroup[] = []
   /** Per record: where it ends in `out` (it starts where the one before ends), and the next of its group. */
   private ends = new Int32Array(1024)
   private next = new Int32Array(1024)
@@ -84,7 +84,7 @@ export class LogBatch {
   }
 
   /** Ends the record. `seconds` is 0 where the record's time is not known. */
-  commit(mark: number, group: LogGroup, seconds: number, nanos: number): void {
+  commit(mark: number, group: RecordGroup, seconds: number, nanos: number): void {
     const { out } = this
     const start = mark - 3
     if (group.recordAttributes.length > 0) out.raw(group.recordAttributes)
@@ -150,7 +150,7 @@ export class LogBatch {
     this.newestSeconds = Number.NEGATIVE_INFINITY
   }
 
-  private openGroup(group: LogGroup): void {
+  private openGroup(group: RecordGroup): void {
     group.batchNumber = this.batchNumber
     group.firstRecord = -1
     group.lastRecord = -1
@@ -159,7 +159,7 @@ export class LogBatch {
     this.bytes += group.resource.length + group.scope.length + groupFraming
   }
 
-  private writeGroup(writer: ProtobufWriter, group: LogGroup): void {
+  private writeGroup(writer: ProtobufWriter, group: RecordGroup): void {
     writer.byte(REQUEST_RESOURCE_LOGS)
     writer.varint(group.resourceLogsBytes())
     writer.raw(group.resource)

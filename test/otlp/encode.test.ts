@@ -3,17 +3,17 @@ import { attributeKey, isValidUtf8, RECORD_ATTRIBUTE, writeValue } from '../../s
 import { ByteTable } from '../../src/otlp/byte-table.ts'
 import { decodeLogs } from '../../src/otlp/decode.ts'
 import { encodeLogRecord, encodeResource, encodeScope } from '../../src/otlp/encode-log.ts'
-import { LogBatch, LogGroup } from '../../src/otlp/log-batch.ts'
+import { LogBatch, RecordGroup } from '../../src/otlp/log-batch.ts'
 import { ProtobufWriter } from '../../src/protobuf/writer.ts'
 
 const group = (name: string, recordAttributes?: Uint8Array) =>
-  new LogGroup(
+  new RecordGroup(
     encodeResource([['name', name]]),
     encodeScope('scope', '1', [['encoding.format', 'x']]),
     recordAttributes,
   )
 
-function add(batch: LogBatch, to: LogGroup, body: string, seconds = 0): void {
+function add(batch: LogBatch, to: RecordGroup, body: string, seconds = 0): void {
   const mark = batch.begin()
   batch.out.raw(
     encodeLogRecord({ timeUnixNano: BigInt(seconds) * 1_000_000_000n, observedTimeUnixNano: 1n, body, attributes: {} }),

@@ -66,6 +66,8 @@ const conditionSchema = z.union([
   z.strictObject({ field: z.string(), present: z.boolean() }),
 ])
 
+export const maxSummaryParts = 16
+
 export const severityNumbers = {
   TRACE: 1,
   DEBUG: 5,
@@ -120,7 +122,10 @@ export const kindTableSchema = z
      * The body for people, made of attributes: `{http.request.method}`. Each part names one attribute and is left
      * out, with the text around it, when the record lacks it.
      */
-    summary: z.array(z.string().regex(/^[^{}]*\{[^{}]+\}[^{}]*$/)).optional(),
+    summary: z
+      .array(z.string().regex(/^[^{}]*\{[^{}]+\}[^{}]*$/))
+      .max(maxSummaryParts)
+      .optional(),
   })
   .superRefine((table, context) => {
     for (const message of tableFaults(table as KindTable)) context.addIssue({ code: 'custom', message })

@@ -124,7 +124,9 @@ function eventParts(event: JsonObject, family: ActionTrailFamily, attributes: At
   if (family !== 'insight') attributes.set('alibabacloud.event.management', category === 'Management')
 
   const readWrite = rest.text('eventRW')
-  if (readWrite !== undefined) attributes.set('alibabacloud.event.read_only', readWrite === 'Read')
+  if (readWrite === 'Read' || readWrite === 'Write') {
+    attributes.set('alibabacloud.event.read_only', readWrite === 'Read')
+  } else if (readWrite !== undefined) rest.keep('eventRW', readWrite)
   const isSensitive = sensitivityOf(rest)
   if (isSensitive) attributes.set('alibabacloud.event.sensitive', true)
   attributes.set('alibabacloud.event.global', rest.boolean('isGlobal'))

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  decimal,
   findLastItem,
   findPort,
   found,
@@ -56,12 +57,13 @@ describe('numbers', () => {
     ['123456789012345678', 3, Number('123456789012345.678')],
     ['3', 9, 3e-9],
   ])('parseDecimal %s divided by 10^%i', (text, scale, value) => {
-    expect(on(text, (bytes, start, end) => parseDecimal(bytes, start, end, scale))).toBe(value)
+    expect(on(text, (bytes, start, end) => parseDecimal(bytes, start, end, scale))).toBe(true)
+    expect(decimal[0]).toBe(value)
   })
   it.each(['', '-', '.', '1.2.3', 'abc', '1s', '0x10', 'Infinity', '1e999', ' 1'])(
     'parseDecimal refuses %j',
     (text) => {
-      expect(on(text, (bytes, start, end) => parseDecimal(bytes, start, end, 0))).toBeNaN()
+      expect(on(text, (bytes, start, end) => parseDecimal(bytes, start, end, 0))).toBe(false)
     },
   )
 })
