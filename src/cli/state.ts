@@ -64,15 +64,17 @@ export async function resetState(flags: StateResetFlags, io: CommandIo): Promise
       })
     }
     if (!flags.yes) {
-      throw new ReceiverError('USAGE', `This would remove ${keys.length} positions: ${keys.join(', ')}`, {
+      throw new ReceiverError('USAGE', `This would remove ${counted(keys)}: ${keys.join(', ')}`, {
         remedy: 'Add --yes to remove them. Reading then begins at `start_at`; what was read before may come again.',
       })
     }
     await scope.remove(keys)
-    io.stdout.write(flags.json ? `${JSON.stringify({ removed: keys })}\n` : `Removed ${keys.length} positions\n`)
+    io.stdout.write(flags.json ? `${JSON.stringify({ removed: keys })}\n` : `Removed ${counted(keys)}\n`)
     return exitCodes.done
   })
 }
+
+const counted = ({ length }: readonly string[]) => (length === 1 ? '1 position' : `${length} positions`)
 
 async function withStore(
   flags: ConfigFlags,

@@ -45,7 +45,7 @@ export function formatFaults(
 function formatFault(file: string, fault: ConfigFault, emphasize: (text: string) => string): string {
   const { path, line, column, message, found, allowed, suggestion } = fault
   const place = [file, line, column].filter((part) => part !== undefined).join(':')
-  const details = Object.entries({ found, allowed, 'did you mean': suggestion && `${suggestion} ?` })
+  const details = Object.entries({ found, allowed, 'did you mean': suggestion })
   const lines = details.flatMap(([label, text]) => (text ? [`    ${`${label}:`.padEnd(14)}${text}\n`] : []))
   return `${place}\n  ${path === '' ? '' : `${emphasize(path)} `}${message}\n${lines.join('')}`
 }

@@ -135,11 +135,11 @@ function readRoot(reading: Reading, registry: Registry): Checked | undefined {
   const store = onlyOne(reading, stores, 'storage extension')
   const checks = started.filter(({ definition }) => definition === healthCheck)
   const health = onlyOne(reading, checks, 'health_check extension')
-  warnOfUnused(reading, { extensions, receivers, processors, exporters })
 
   if (store === undefined) {
     reading.warnings.push('service.extensions has no storage: positions are kept in memory and lost at exit')
   }
+  warnOfUnused(reading, { extensions, receivers, processors, exporters })
   if (reading.faults.length > 0 || telemetry === undefined) return undefined
   return {
     storage: store === undefined ? defaultStorage(registry) : configured(store),

@@ -2,10 +2,12 @@
 export function nearest(written: string, candidates: Iterable<string>): string | undefined {
   const wanted = normalize(written)
   let best: string | undefined
-  let bestDistance = Math.max(2, Math.floor(wanted.length / 3)) + 1
+  let bestDistance = Number.POSITIVE_INFINITY
   for (const candidate of candidates) {
     const distance = editDistance(wanted, normalize(candidate))
-    if (distance >= bestDistance || distance >= Math.max(wanted.length, candidate.length)) continue
+    const longer = Math.max(wanted.length, candidate.length)
+    const near = distance <= Math.max(2, Math.floor(longer / 3)) && distance < longer
+    if (!near || distance >= bestDistance) continue
     best = candidate
     bestDistance = distance
   }

@@ -17,11 +17,12 @@ export function numberSchema(limits?: NumberLimits): z.ZodType<number, number | 
 export function numberSchema(limits: NumberLimits = {}): z.ZodType<number, number | string | undefined> {
   const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = limits
   const allowed = describeNumber(limits)
-  const schema = z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/)], { error: `must be ${allowed}` })
+  const error = `must be ${allowed}`
+  const schema = z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/, { error })], { error })
   const checked = schema.transform((written, context) => {
     const value = Number(written)
     if (value < min || value > max || (limits.integer && !Number.isInteger(value))) {
-      context.addIssue({ code: 'custom', message: `must be ${allowed}`, params: { allowed } })
+      context.addIssue({ code: 'custom', message: error, params: { allowed } })
     }
     return value
   })

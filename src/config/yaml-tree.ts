@@ -1,4 +1,15 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
+import {
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from 'yaml'
 import { type ConfigFault, formatPath, type Path } from './fault.ts'
 import { type SubstitutionSources, substitute } from './substitute.ts'
 
@@ -26,16 +37,7 @@ export function parseYaml(text: string, sources: SubstitutionSources): { tree?: 
   const document = parseDocument(text, { lineCounter: lines, merge: true, uniqueKeys: false, prettyErrors: false })
   // A warning is a tag that nobody knows, such as the `!` of an unquoted exclusion; its value would be lost in silence.
   const problems = [...document.errors, ...document.warnings]
-  if (problems.length > 0) {
-    return {
-      faults: problems.map(({ message, pos }) => ({
-        path: '',
-        ...positionAt(lines, pos[0]),
-        message: `is not YAML as expected: ${message}`,
-        ...quotingHint(text, lines.linePos(pos[0]).line),
-      })),
-    }
-  }
+  if (problems.length > 0) return { faults: syntaxFaults(text, problems, lines) }
   const aliasFaults = findBadAliases(document, lines)
   if (aliasFaults.length > 0) return { faults: aliasFaults }
 
@@ -62,7 +64,9 @@ export function parseYaml(text: string, sources: SubstitutionSources): { tree?: 
     value = document.toJS({ maxAliasCount: 1_000 })
   } catch (error) {
     // An alias that multiplies itself past the limit.
-    return { faults: [{ path: '', message: `cannot be read: ${error instanceof Error ? error.message : error}` }] }
+    return {
+      faults: [{ path: '', message: `Cannot be read as YAML: ${error instanceof Error ? error.message : error}` }],
+    }
   }
   const nodeAt = (path: Path) => descend(document, path)
   return {
@@ -86,11 +90,25 @@ export function parseYaml(text: string, sources: SubstitutionSources): { tree?: 
   }
 }
 
-/** The usual ways to write no YAML: `{ a: ${env:X} }` (within braces a brace must be quoted), `[*]` and `[!internal]`. */
-function quotingHint(text: string, line: number): Pick<ConfigFault, 'suggestion'> {
-  const source = text.split('\n')[line - 1] ?? ''
-  const [, unquoted] = /[{[][^"'$]*?(\$\{[^}]*\})/.exec(source) ?? /[\s[,]([*!][^\s,\]"']*)/.exec(source) ?? []
-  return unquoted === undefined ? {} : { suggestion: `"${unquoted}"` }
+/** One fault for each line that is no YAML: what a parser says about the rest of a line follows from its beginning. */
+function syntaxFaults(text: string, problems: readonly YAMLError[], lines: LineCounter): ConfigFault[] {
+  const faults = new Map<number, ConfigFault>()
+  for (const { code, message, pos } of problems) {
+    const position = positionAt(lines, pos[0])
+    if (faults.has(position.line)) continue
+    const what = code === 'MULTIPLE_DOCS' ? 'a second document begins here; a configuration is one' : message
+    const hint = quotingHint(text.split('\n')[position.line - 1] ?? '', position.column)
+    faults.set(position.line, { path: '', ...position, message: `Cannot be read as YAML: ${what}`, ...hint })
+  }
+  return [...faults.values()]
+}
+
+/** What people forget to quote: `[*]`, `[!internal]`, and `${env:X}` within braces, where a brace ends the value. */
+function quotingHint(source: string, column: number): Pick<ConfigFault, 'suggestion'> {
+  const [unquoted] = /^[*!][^\s,\]"']*/.exec(source.slice(column - 1)) ?? []
+  const [, reference] = /[{[][^"'$]*?(\$\{[^}]*\})/.exec(source) ?? []
+  const suggestion = unquoted ?? reference
+  return suggestion === undefined ? {} : { suggestion: `"${suggestion}"` }
 }
 
 function findDuplicateKeys(document: YamlDocument, lines: LineCounter): ConfigFault[] {
@@ -99,7 +117,7 @@ function findDuplicateKeys(document: YamlDocument, lines: LineCounter): ConfigFa
     Map(key, map, ancestors) {
       const seen = new Map<string, Node>()
       for (const pair of map.items) {
-        if (!isScalar(pair.key) || pair.key.value === '<<') continue
+        if (!isScalar(pair.key) || isMergeKey(pair.key)) continue
         const name = String(pair.key.value)
         const first = seen.get(name)
         if (first === undefined) seen.set(name, pair.key)
@@ -183,7 +201,7 @@ function childOf(
     if (isScalar(key) && String(key.value) === String(step)) return { node: value ?? undefined, keyNode: key }
   }
   for (const { key, value } of container.items) {
-    if (!isScalar(key) || key.value !== '<<') continue
+    if (!isMergeKey(key)) continue
     for (const source of isSeq<Node>(value) ? value.items : [value ?? undefined]) {
       const found = childOf(document, source, step)
       if (found !== undefined) return found
@@ -201,3 +219,6 @@ function positionAt(lines: LineCounter, offset: number): { line: number; column:
   const { line, col } = lines.linePos(offset)
   return { line, column: col }
 }
+
+/** The parser turns the key `<<` into a symbol, so that it differs from a quoted "<<". */
+const isMergeKey = (key: unknown) => isScalar(key) && typeof key.value === 'symbol' && key.value.description === '<<'

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { loadConfig } from '../../src/config/load.ts'
+import { registry } from '../../src/registry.ts'
+
+const path = fileURLToPath(new URL('../../otel-config.example.yaml', import.meta.url))
+const text = readFileSync(path, 'utf8')
+
+/** Uncomments the lines of the example that are a variant, not a sentence. */
+function withDatadog(): string {
+  const lines = text.split('\n')
+  const first = lines.findIndex((line) => line.includes('# otlp_http/datadog:'))
+  const variant = lines.slice(first, first + 4).map((line) => line.replace('# ', ''))
+  return [...lines.slice(0, first), ...variant, ...lines.slice(first + 4)]
+    .join('\n')
+    .replace('exporters: [otlp_http]', 'exporters: [otlp_http/datadog]')
+}
+
+describe('otel-config.example.yaml', () => {
+  it('is valid as it is, without a variable set and without a warning', () => {
+    const loaded = loadConfig(text, { path, env: {}, registry })
+    expect(loaded).toMatchObject({ config: { warnings: [] } })
+  })
+
+  it('is valid with its Datadog exporter', () => {
+    const loaded = loadConfig(withDatadog(), { path, env: { DD_API_KEY: 'key' }, registry })
+    expect(loaded).toMatchObject({ config: { pipelines: [{ exporters: ['otlp_http/datadog'] }] } })
+  })
+
+  it('shows every receiver and every exporter', () => {
+    for (const { type } of [...registry.receivers, ...registry.exporters]) {
+      expect(text).toMatch(new RegExp(`^ {2}(# )?${type}:`, 'm'))
+    }
+  })
+})
