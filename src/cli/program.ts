@@ -50,7 +50,7 @@ Examples:
   ${name} demo                                   a simulated Alibaba Cloud, the receiver, and what arrives
   ${name} validate --config otel-config.yaml     every fault of a configuration at once
   ${name} run --config otel-config.yaml          the receiver, until Ctrl-C
-  ${name} run --once --dry-run                   what is there now, printed; nothing sent or saved
+  ${name} run --once --dry-run                   what is there now, shown; nothing sent or saved
   ${name} config schema > otel-config.schema.json
   ${name} explain EXPORT_UNAUTHORIZED
 
@@ -63,7 +63,7 @@ Exit codes: 0 done, 1 runtime failure, 2 wrong usage, 3 configuration refused, 4
     .addOption(configOption())
     .addOption(jsonOption('report errors as JSON'))
     .option('--once', 'end when all that existed at the start is delivered', false)
-    .option('--dry-run', 'print records instead of sending them, and save no position', false)
+    .option('--dry-run', 'show records on stderr instead of sending them, and save no position', false)
     .action(async (flags) => done(await (await import('./run.ts')).run(flags, io)))
 
   program

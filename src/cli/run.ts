@@ -30,10 +30,7 @@ export async function run(flags: RunFlags, io: CommandIo): Promise<number> {
   const stop = stopSignal(() => (stopService === undefined ? process.exit(exitCodes.failed) : void stopService()))
   const service = await startService(config, { once: flags.once, dryRun: flags.dryRun, logger })
   stopService = service.stop
-  const stopNow = () => {
-    log.info('Stopping: waiting for the answers under way')
-    void service.stop()
-  }
+  const stopNow = () => void service.stop()
   if (stop.aborted) stopNow()
   else stop.addEventListener('abort', stopNow, { once: true })
   const failure = await service.ended
