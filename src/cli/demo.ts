@@ -8,7 +8,7 @@ import { type OtlpBackend, startOtlpBackend } from '../../simulator/otlp/backend
 import { createProof, type Proof } from '../../simulator/proof.ts'
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts'
 import { systemClock } from '../clock.ts'
-import type { DecodedAttribute, DecodedResourceLogs } from '../otlp/decode.ts'
+import type { DecodedAttribute, DecodedResourceLogs, DecodedValue } from '../otlp/decode.ts'
 import { packageRoot } from '../version.ts'
 import { createDemoScreen } from './demo-screen.ts'
 import type { DemoRecord } from './demo-view.ts'
@@ -35,6 +35,7 @@ export interface DemoIo {
 /** After the last record is written, how long the delivery of all is waited for. */
 const drainMs = 30_000
 const shownRecords = 8
+const rateWindowMs = 3_000
 /** Of Node's timers; 24 days. */
 const longestTimerMs = 2 ** 31 - 1
 const configPath = fileURLToPath(new URL('otel-config.example.yaml', packageRoot))
@@ -146,10 +147,16 @@ function takeDelivery(logs: readonly DecodedResourceLogs[], proof: Proof, newest
     for (const record of records) proof.delivered(textOf(record.attributes, 'log.record.uid'), nowMs)
     const last = records.at(-1)
     if (last === undefined) continue
-    const text = typeof last.body === 'string' ? last.body : ''
-    newest.push({ timeMs: Number(last.timeUnixNano / 1_000_000n), severity: last.severityNumber, service, text })
+    const timeMs = Number(last.timeUnixNano / 1_000_000n)
+    newest.push({ timeMs, severity: last.severityNumber, service, text: describeBody(last.body) })
   }
   newest.splice(0, newest.length - shownRecords)
+}
+
+/** A body as one line: a text as it is, the fields of a generic record as `key=value`. */
+function describeBody(body: DecodedValue | undefined): string {
+  if (typeof body !== 'object' || body === null || !('pairs' in body)) return String(body ?? '').replaceAll(/\s+/g, ' ')
+  return body.pairs.map(({ key, value }) => `${key}=${describeBody(value)}`).join(' ')
 }
 
 function textOf(attributes: readonly DecodedAttribute[], key: string): string {
@@ -190,15 +197,16 @@ async function repeat(task: () => Promise<void>, everyMs: number, end: AbortSign
   }
 }
 
-/** Deliveries a second between the last two readings. */
+/** Deliveries a second over the last few seconds. */
 function createRate(): { of(delivered: number): number } {
-  let before = { delivered: 0, atMs: Date.now() }
+  const readings: { delivered: number; atMs: number }[] = []
   return {
     of(delivered) {
       const atMs = Date.now()
-      const perSecond = ((delivered - before.delivered) * 1000) / Math.max(1, atMs - before.atMs)
-      before = { delivered, atMs }
-      return perSecond
+      readings.push({ delivered, atMs })
+      while (readings.length > 1 && atMs - (readings[0]?.atMs ?? atMs) > rateWindowMs) readings.shift()
+      const first = readings[0] ?? { delivered, atMs }
+      return ((delivered - first.delivered) * 1000) / Math.max(1, atMs - first.atMs)
     },
   }
 }

@@ -11,14 +11,20 @@ import { createExporterMetrics } from './exporter-metrics.ts'
  * What a backend answered to one request, or that it did not.
  *
  * - `accepted`: taken, but for `refused` items of a partial success; `message` is the backend's remark, if any.
- * - `retry`: nothing is wrong with the request; it may pass in a moment.
+ * - `retry`: nothing is wrong with the request; it may pass in a moment. With a `rejection`: if the same answer comes again
+ *   and again, the content may be to blame after all.
  * - `misconfigured`: no request of ours would pass: the address or the credentials are wrong, not the records.
  * - `too_large`: too many bytes in one request.
  * - `malformed`: the backend blames the content. Some record in it is bad, or it was too large, or the backend is wrong.
  */
 export type Outcome =
   | { readonly status: 'accepted'; readonly refused: number; readonly message: string }
-  | { readonly status: 'retry'; readonly message: string; readonly retryAfterMs?: number | undefined }
+  | {
+      readonly status: 'retry'
+      readonly message: string
+      readonly retryAfterMs?: number | undefined
+      readonly rejection?: Rejection
+    }
   | {
       readonly status: 'misconfigured'
       readonly code: ErrorCode
@@ -62,6 +68,9 @@ const MAX_RETRY_AFTER_MS = 3_600_000
  */
 const REFUSALS_WITHOUT_CONTROL = 5
 
+/** How often in a row a request must fail with a server error that may be about its content, before it is taken for that. */
+const SERVER_ERRORS_UNTIL_SUSPECT = 5
+
 /**
  * A part of a payload that is not answered yet.
  * - `refusedAt`: how many requests had begun when what it is a part of was refused (when it was first refused, if whole).
@@ -86,7 +95,7 @@ export function createDelivery(transport: Transport, options: DeliveryOptions, c
   const metrics = createExporterMetrics(context)
   const deadLetter = createDeadLetter(options.deadLetterDirectory, context.id, clock)
   const slots = createSlots(options.maxConcurrent)
-  const slowSleepers = new Set<AbortController>()
+  const sleepers = new Set<AbortController>()
   const unansweredSinceMs = new Map<symbol, number>()
 
   let requestsBegun = 0
@@ -141,7 +150,7 @@ export function createDelivery(transport: Transport, options: DeliveryOptions, c
       if (left.length === 0) return answer
       if (!left.some(acceptedOthersSince)) {
         noteFailure('EXPORT_REFUSED', lastRefusal)
-        await sleepSlowly(slowBackoff.nextMs(), signal)
+        await sleepUnlessAccepted(slowBackoff.nextMs(), signal)
       }
       // If nothing at all passed, `left` is the whole payload in parts: it is tried as a whole again, not part by part.
       const inParts = someAccepted || payload.items === 1 || left.some(acceptedOthersSince)
@@ -167,7 +176,9 @@ export function createDelivery(transport: Transport, options: DeliveryOptions, c
     /** Sends a piece and, as far as that makes sense now, its parts. Returns what is still unanswered, in order. */
     async function attempt(piece: Piece, mayDescend: boolean): Promise<Piece[]> {
       const provenBefore = acceptedOthersSince(piece)
-      const outcome = await sendUntilAnswered(piece.payload, signal)
+      // A part of something suspect is opened at the first server error; a whole payload and a lone record are not.
+      const isPart = piece.refusedAt !== undefined && piece.payload.items > 1
+      const outcome = await sendUntilAnswered(piece.payload, isPart ? 1 : SERVER_ERRORS_UNTIL_SUSPECT, signal)
       if (outcome.status === 'accepted') {
         someAccepted = true
         answer.refused += outcome.refused
@@ -208,20 +219,26 @@ export function createDelivery(transport: Transport, options: DeliveryOptions, c
     return refusedAt !== undefined && lastAccepted[payload.signal] > refusedAt
   }
 
-  /** Repeats a request until the backend says something about its content. */
-  async function sendUntilAnswered(payload: Payload, signal: AbortSignal): Promise<ContentOutcome> {
+  /** Repeats a request until the backend says something about its content, if need be by `patience` server errors in a row. */
+  async function sendUntilAnswered(payload: Payload, patience: number, signal: AbortSignal): Promise<ContentOutcome> {
     const { initialIntervalMs: initialMs, maxIntervalMs: maxMs } = options.retry
     const backoff = createBackoff({ initialMs, maxMs }, clock.random)
     const slowBackoff = createSlowBackoff()
-    for (;;) {
+    for (let suspicions = 0; ; ) {
       const outcome = await sendOnce(payload, signal)
       if (outcome.status === 'retry') {
         noteFailure('EXPORT_UNREACHABLE', outcome.message)
-        await clock.sleep(boundRetryAfter(outcome.retryAfterMs) ?? backoff.nextMs(), signal)
+        suspicions = outcome.rejection === undefined ? 0 : suspicions + 1
+        if (outcome.rejection !== undefined && suspicions >= patience) {
+          return { status: 'malformed', rejection: outcome.rejection }
+        }
+        const retryAfterMs = boundRetryAfter(outcome.retryAfterMs)
+        if (retryAfterMs === undefined) await sleepUnlessAccepted(backoff.nextMs(), signal)
+        else await clock.sleep(retryAfterMs, signal)
       } else if (outcome.status === 'misconfigured') {
         noteFailure(outcome.code, outcome.message)
         const retryAfterMs = boundRetryAfter(outcome.retryAfterMs)
-        if (retryAfterMs === undefined) await sleepSlowly(slowBackoff.nextMs(), signal)
+        if (retryAfterMs === undefined) await sleepUnlessAccepted(slowBackoff.nextMs(), signal)
         else await clock.sleep(retryAfterMs, signal)
       } else return outcome
     }
@@ -252,7 +269,7 @@ export function createDelivery(transport: Transport, options: DeliveryOptions, c
       if (refused > 0) log.warn('The backend dropped part of a request', { refused, reason: remark })
       else if (remark !== '') log.warn('The backend accepted a request with a remark', { remark })
     }
-    for (const sleeper of slowSleepers) sleeper.abort()
+    for (const sleeper of sleepers) sleeper.abort()
   }
 
   function noteHealthy(): void {
@@ -267,15 +284,15 @@ export function createDelivery(transport: Transport, options: DeliveryOptions, c
   }
 
   /** Sleeps, but not on after another request was accepted: what kept this one back may be over. */
-  async function sleepSlowly(ms: number, signal: AbortSignal): Promise<void> {
+  async function sleepUnlessAccepted(ms: number, signal: AbortSignal): Promise<void> {
     const sleeper = new AbortController()
-    slowSleepers.add(sleeper)
+    sleepers.add(sleeper)
     try {
       await clock.sleep(ms, AbortSignal.any([signal, sleeper.signal]))
     } catch {
       signal.throwIfAborted()
     } finally {
-      slowSleepers.delete(sleeper)
+      sleepers.delete(sleeper)
     }
   }
 

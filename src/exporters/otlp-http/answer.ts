@@ -56,7 +56,9 @@ export function toOutcome(answer: HttpAnswer, url: string, items: number, nowMs:
     case 415:
       return { status: 'misconfigured', code: 'EXPORT_NOT_FOUND', message, retryAfterMs }
   }
-  if (statusCode >= 500) return { status: 'retry', message, retryAfterMs }
+  // A Collector without a queue answers 500 for what its own backend refused for ever, a 413 for one.
+  if (statusCode === 500) return { status: 'retry', message, retryAfterMs, rejection: { status: statusCode, message } }
+  if (statusCode > 500) return { status: 'retry', message, retryAfterMs }
   return { status: 'misconfigured', code: 'EXPORT_REFUSED', message, retryAfterMs }
 }
 

@@ -58,7 +58,7 @@ const headersSchema = z
   })
   .default({})
 
-const retryDefaults = { initial_interval: '1s', max_interval: '30s' }
+const retryDefaults = { initial_interval: '1s', max_interval: '10s' }
 
 /** The YAML block. Keys without a default fall back to the OTEL_EXPORTER_OTLP_* variables, then to `defaults`. */
 const blockSchema = z.strictObject({

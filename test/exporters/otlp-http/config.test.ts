@@ -24,7 +24,7 @@ describe('the options of otlp_http', () => {
       },
       proxy: '',
       maxConcurrent: 8,
-      retry: { initialIntervalMs: 1_000, maxIntervalMs: 30_000 },
+      retry: { initialIntervalMs: 1_000, maxIntervalMs: 10_000 },
       onRejected: 'park',
       deadLetterDirectory: undefined,
     })

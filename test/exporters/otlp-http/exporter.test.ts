@@ -147,18 +147,35 @@ describe('otlp_http: answers', () => {
     expect(await createExporter().export(logsPayload(1), never)).toEqual(acceptedWhole)
   })
 
-  it.each([408, 429, 500, 501, 502, 503, 504])('repeats after %i until the backend accepts', async (status) => {
+  it.each([408, 429, 501, 502, 503, 504])('repeats after %i until the backend accepts', async (status) => {
     await startBackend()
     backend.setBehaviour(({ number }) => (number < 8 ? { kind: 'refuse', status } : { kind: 'accept' }))
     expect(await createExporter().export(logsPayload(3), never)).toEqual(acceptedWhole)
-    // Full jitter over bounds that double from 1 s to 30 s; chance is always one half here.
-    expect(clock.waits).toEqual([500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000])
+    // Full jitter over bounds that double from 1 s to 10 s; chance is always one half here.
+    expect(clock.waits).toEqual([500, 1_000, 2_000, 4_000, 5_000, 5_000, 5_000])
     expect(context.states[0]).toEqual({
       state: 'recoverable_error',
       message: `EXPORT_UNREACHABLE: ${backend.url}/v1/logs answered ${status}: refused as told`,
     })
     expect(context.states.at(-1)).toEqual({ state: 'ok', message: '' })
     expect(await context.counter('alibabacloud_exporter_requests')).toEqual({ 'result=retry': 7, 'result=accepted': 1 })
+  })
+
+  it('gives nothing up while the backend answers everything with 500, however long', async () => {
+    await startBackend()
+    backend.setBehaviour(({ number }) => (number < 100 ? { kind: 'refuse', status: 500 } : { kind: 'accept' }))
+    expect(await createExporter().export(logsPayload(3), never)).toEqual(acceptedWhole)
+    expect(backend.counts.logRecords).toBe(3)
+  })
+
+  it('finds the record that a Collector answers with 500 for ever, as it does for its own backend’s 413', async () => {
+    await startBackend()
+    backend.setBehaviour({ kind: 'refuse_records', refuses: (record) => indexOf(record) === 5, status: 500 })
+    expect(await createExporter({ on_rejected: 'drop' }).export(logsPayload(16), never)).toEqual({
+      refused: 0,
+      rejected: 1,
+    })
+    expect(backend.counts.logRecords).toBe(15)
   })
 
   it('waits as long as Retry-After says, in seconds or until a date', async () => {
