@@ -5,6 +5,7 @@
 import type { LogRecordExporter } from '@opentelemetry/sdk-logs'
 import { z } from 'zod'
 import { systemClock } from './clock.ts'
+import { formatFaults } from './config/fault.ts'
 import { loadConfig } from './config/load.ts'
 import { ReceiverError } from './errors.ts'
 import { createSdkLogExporter } from './exporters/sdk-adapter.ts'
@@ -78,8 +79,7 @@ export async function startReceiver(options: EmbedOptions): Promise<RunningRecei
     registry: { ...registry, exporters: [embedded] },
   })
   if ('faults' in loaded) {
-    const faults = loaded.faults.map((fault) => `${fault.path}: ${fault.message}`)
-    throw new ReceiverError('CONFIG_INVALID', `startReceiver was given options it cannot use:\n${faults.join('\n')}`)
+    throw new ReceiverError('CONFIG_INVALID', formatFaults('startReceiver(options)', loaded.faults))
   }
   const service = await startService(loaded.config, {
     once: options.once ?? false,

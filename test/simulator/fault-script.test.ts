@@ -50,7 +50,7 @@ describe('a wrong script', () => {
   - { effect: throttle, wehn: 3s }
   - { action: { kind: split, project: p, logstore: l } }
 `)
-    expect(message).toContain('faults[0].at: a duration needs a unit')
+    expect(message).toContain('faults[0].at: needs a unit')
     expect(message).toContain('faults[1].effect')
     expect(message).toContain('faults[2].effect.status')
     expect(message).toContain('faults[3]: ')
