@@ -52,6 +52,10 @@ export const errorCatalogue = {
     cause: 'SLS does not know the stored position any more.',
     remedy: 'Nothing: reading goes on at the oldest record kept. Data older than that has expired.',
   },
+  SLS_SHARD_LOST: {
+    cause: 'The server gave a shard of the consumer group to another consumer, or has forgotten this one.',
+    remedy: 'Nothing: its new owner goes on at the saved position. If it lasts, look for pauses or a bad network.',
+  },
   SLS_THROTTLED: {
     cause: 'SLS refuses calls because a quota of the project or shard is used up.',
     remedy: 'Nothing at first: the call is repeated more slowly. If it lasts, lower `rate_limit` or raise the quota.',

@@ -3,7 +3,7 @@ import { type BodyReadable, discardBody, expandBody, longestEncoding, readBody }
 import { cursorNumber } from './cursor.ts'
 import { type SlsCallSubject, SlsError } from './errors.ts'
 import { countLogGroups } from './log-group.ts'
-import type { PullRequest, SlsCursor, SlsPage, SlsShard } from './types.ts'
+import type { PullRequest, SlsCursor, SlsGroupCheckpoint, SlsPage, SlsShard } from './types.ts'
 
 /** An HTTP answer whose headers have arrived and whose body has not been read. */
 export interface SlsAnswer {
@@ -158,11 +158,30 @@ export function parseShards(value: unknown): SlsShard[] | undefined {
 function parseShard(value: unknown): SlsShard | undefined {
   if (!isRecord(value)) return undefined
   const { shardID: shardId, status, inclusiveBeginKey: beginKey, exclusiveEndKey: endKey, createTime } = value
-  if (typeof shardId !== 'number' || !Number.isSafeInteger(shardId) || shardId < 0) return undefined
+  if (!isShardId(shardId)) return undefined
   if (status !== 'readwrite' && status !== 'readonly') return undefined
   if (!isHashKey(beginKey) || !isHashKey(endKey) || typeof createTime !== 'number') return undefined
   return { shardId, status, beginKey, endKey, createTime }
 }
+
+/** The shards that a heartbeat says the consumer should hold. */
+export function parseShardIds(value: unknown): number[] | undefined {
+  return Array.isArray(value) && value.every(isShardId) ? value : undefined
+}
+
+export function parseCheckpoints(value: unknown): SlsGroupCheckpoint[] | undefined {
+  if (!Array.isArray(value)) return undefined
+  const checkpoints = value.map((each) => {
+    if (!isRecord(each)) return undefined
+    const { shard: shardId, checkpoint = '' } = each
+    if (!isShardId(shardId) || typeof checkpoint !== 'string') return undefined
+    return { shardId, cursor: checkpoint === '' ? undefined : checkpoint }
+  })
+  return checkpoints.every((each) => each !== undefined) ? checkpoints : undefined
+}
+
+const isShardId = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 
 const isHashKey = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-fA-F]{32}$/.test(value)
 

@@ -17,10 +17,11 @@ import {
   readPage,
   type SlsAnswer,
 } from './answer.ts'
+import { consumerGroupCalls } from './consumer-group-calls.ts'
 import { slsAddress } from './endpoint.ts'
 import { classifySlsFailure, type SlsCallSubject, SlsError, type SlsErrorKind } from './errors.ts'
-import { requestTarget, type SignatureVersion, signedHeaders } from './request.ts'
-import { percentEncode, type SignableRequest } from './signature.ts'
+import { logstorePath, requestTarget, type SignatureVersion, signedHeaders } from './request.ts'
+import type { SignableRequest } from './signature.ts'
 import type { PullRequest, SlsClient, SlsPage } from './types.ts'
 
 export interface SlsClientOptions {
@@ -61,6 +62,7 @@ const slsClientDefaults = {
 
 const CONNECT_TIMEOUT_MS = 10_000
 const SOCKETS_PER_HOST = 64
+const NO_BODY = new Uint8Array()
 const MAX_FAILURE_BYTES = 64 * 1024
 const LOGSTORES_PER_PAGE = 500
 
@@ -69,14 +71,24 @@ const LONGEST_WAIT_MS = 10_000
 /** A `Retry-After` beyond this is not obeyed to the letter: nobody plans a longer pause for one call. */
 const LONGEST_RETRY_AFTER_MS = 5 * 60_000
 
-interface SlsCall<Result> {
+/** One call as the client is asked for it: what to send, what it is about, how to read a success. */
+export interface SlsCall<Result> {
   readonly api: string
   readonly action: string
   readonly logstore?: string
   readonly shardId?: number
+  readonly consumerGroup?: string
+  /** Default GET. */
+  readonly method?: 'GET' | 'POST'
   readonly path: string
   readonly query: SignableRequest['query']
   readonly headers?: Readonly<Record<string, string>>
+  /** Sent as JSON. */
+  readonly body?: unknown
+  /** Silence after which an attempt is given up, where the client's own is too long. */
+  readonly timeoutMs?: number
+  /** How long after the call began it is still repeated. Default: without end. */
+  readonly repeatForMs?: number
   /** Reads a success. */
   readonly read: (answer: SlsAnswer) => Promise<Result>
 }
@@ -116,6 +128,7 @@ export function createSlsClient(options: SlsClientOptions, deps: SlsClientDeps):
       throttled: createBackoff({ initialMs: firstWaitMs.throttled, maxMs: LONGEST_WAIT_MS }, clock.random),
       other: createBackoff({ initialMs: firstWaitMs.other, maxMs: LONGEST_WAIT_MS }, clock.random),
     }
+    const repeatUntilMs = clock.now() + (request.repeatForMs ?? Number.POSITIVE_INFINITY)
     let clockCorrected = false
     let credentialsRenewed = false
     for (let attempt = 1; ; attempt++) {
@@ -145,6 +158,7 @@ export function createSlsClient(options: SlsClientOptions, deps: SlsClientDeps):
           backoffs[error.kind === 'throttled' ? 'throttled' : 'other'].nextMs(),
           Math.min(error.retryAfterMs ?? 0, LONGEST_RETRY_AFTER_MS),
         )
+        if (clock.now() + waitMs > repeatUntilMs) throw error
         deps.onRetry?.(error, attempt, waitMs)
         await clock.sleep(waitMs, signal)
       }
@@ -171,23 +185,30 @@ export function createSlsClient(options: SlsClientOptions, deps: SlsClientDeps):
     used: Credentials,
     signal: AbortSignal,
   ): Promise<SlsAnswer> {
-    const { path, query } = request
+    const { method = 'GET', path, query } = request
+    const json = request.body === undefined ? undefined : Buffer.from(JSON.stringify(request.body))
     const unsigned: SignableRequest = {
-      method: 'GET',
+      method,
       path,
       query,
-      headers: { host: address.host, 'user-agent': options.userAgent, ...request.headers },
-      body: new Uint8Array(),
+      headers: {
+        host: address.host,
+        'user-agent': options.userAgent,
+        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+        ...request.headers,
+      },
+      body: json ?? NO_BODY,
     }
     const signed = signedHeaders(unsigned, used, signature, clock.now() + clockOffsetMs)
     try {
       const { statusCode, headers, body } = await dispatcher.request({
         origin: address.origin,
         path: requestTarget(path, query),
-        method: 'GET',
+        method,
         headers: signed,
-        headersTimeout: timeoutMs,
-        bodyTimeout: timeoutMs,
+        ...(json === undefined ? {} : { body: json }),
+        headersTimeout: request.timeoutMs ?? timeoutMs,
+        bodyTimeout: request.timeoutMs ?? timeoutMs,
         signal,
       })
       const header = (name: string) => {
@@ -239,14 +260,16 @@ export function createSlsClient(options: SlsClientOptions, deps: SlsClientDeps):
     if (result === 'throttled') throttledCalls.add(1, attributes)
   }
 
-  function subjectOf({ api, action, logstore, shardId }: SlsCall<unknown>): SlsCallSubject {
+  function subjectOf({ api, action, logstore, shardId, consumerGroup }: SlsCall<unknown>): SlsCallSubject {
     const target = [
       `project "${project}"`,
       ...(logstore === undefined ? [] : [`logstore "${logstore}"`]),
+      ...(consumerGroup === undefined ? [] : [`consumer group "${consumerGroup}"`]),
       ...(shardId === undefined ? [] : [`shard ${shardId}`]),
     ].join(', ')
     const resource = `acs:log:${region ?? '*'}:*:project/${project}/logstore/${logstore ?? '*'}`
-    return { api, action, target, resource }
+    const ofGroup = consumerGroup === undefined ? '' : `/consumergroup/${consumerGroup}`
+    return { api, action, target, resource: resource + ofGroup }
   }
 
   /** One page, or `undefined` when the server announces or sends one beyond the ceiling. */
@@ -364,6 +387,8 @@ export function createSlsClient(options: SlsClientOptions, deps: SlsClientDeps):
       }
     },
 
+    ...consumerGroupCalls(call),
+
     close() {
       closing ??= dispatcher.close()
       return closing
@@ -380,5 +405,4 @@ function signatureOf({ signature, region, endpoint }: SlsClientOptions): Signatu
   )
 }
 
-const logstorePath = (logstore: string) => `/logstores/${percentEncode(logstore)}`
 const shardPath = (logstore: string, shardId: number) => `${logstorePath(logstore)}/shards/${shardId}`

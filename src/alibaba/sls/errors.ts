@@ -10,6 +10,10 @@ export type SlsErrorKind =
   | 'not_found'
   | 'invalid_cursor'
   | 'shard_gone'
+  | 'group_exists'
+  | 'group_gone'
+  | 'unknown_consumer'
+  | 'not_owner'
   | 'bad_response'
   | 'refused'
 
@@ -22,6 +26,10 @@ const kinds: Record<SlsErrorKind, { code: ErrorCode; retryable: boolean }> = {
   not_found: { code: 'SLS_NOT_FOUND', retryable: false },
   invalid_cursor: { code: 'SLS_INVALID_CURSOR', retryable: false },
   shard_gone: { code: 'SLS_NOT_FOUND', retryable: false },
+  group_exists: { code: 'SLS_REFUSED', retryable: false },
+  group_gone: { code: 'SLS_NOT_FOUND', retryable: false },
+  unknown_consumer: { code: 'SLS_SHARD_LOST', retryable: false },
+  not_owner: { code: 'SLS_SHARD_LOST', retryable: false },
   bad_response: { code: 'SLS_BAD_RESPONSE', retryable: true },
   refused: { code: 'SLS_REFUSED', retryable: false },
 }
@@ -136,10 +144,18 @@ function kindOf(status: number, code: string, text: string): SlsErrorKind {
       return 'clock'
     case 'shardnotexist':
       return 'shard_gone'
+    case 'consumergroupalreadyexist':
+      return 'group_exists'
+    case 'consumergroupnotexist':
+      return 'group_gone'
+    case 'consumernotexist':
+    case 'notexistconsumerwithbody':
+      return 'unknown_consumer'
+    case 'consumernotmatch':
+      return 'not_owner'
     case 'projectnotexist':
     case 'logstorenotexist':
     case 'logstorewithoutshard':
-    case 'consumergroupnotexist':
       return 'not_found'
     case 'unauthorized':
       return text.includes('denied by sts or ram') ? 'permission' : 'credentials'

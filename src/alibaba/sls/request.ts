@@ -53,6 +53,8 @@ export function requestTarget(path: string, query: SignableRequest['query']): st
   return `${path}?${query.map(([name, value]) => `${name}=${percentEncode(value)}`).join('&')}`
 }
 
+export const logstorePath = (logstore: string) => `/logstores/${percentEncode(logstore)}`
+
 /** `20240102T030405Z` */
 function compactDate(nowMs: number): string {
   return `${new Date(nowMs).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`

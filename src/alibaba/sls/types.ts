@@ -39,8 +39,52 @@ export interface SlsPage {
   readonly cursorTime: number | undefined
 }
 
+/** A consumer group of a logstore (sls-protocol 4). */
+export interface SlsConsumerGroup {
+  readonly logstore: string
+  readonly name: string
+  /** A consumer silent for longer loses its shards. Whole seconds on the wire. */
+  readonly timeoutMs: number
+}
+
+/** Where a consumer group stands in a shard. */
+export interface SlsGroupCheckpoint {
+  readonly shardId: number
+  /** Absent while none was written. */
+  readonly cursor: SlsCursor | undefined
+}
+
+/** The calls for consumer groups; they reject as the other calls do. */
+export interface SlsConsumerGroupCalls {
+  /** Creates the group, in which children of a shard wait for the end of their parents. One that is there stays as it is. */
+  createConsumerGroup(group: SlsConsumerGroup, signal: AbortSignal): Promise<void>
+  /**
+   * Tells that the consumer lives and holds these shards, and learns which it should hold. Repeated for no longer than
+   * the group's timeout; rejects with kind `unknown_consumer` when the server has removed it meanwhile.
+   */
+  heartbeat(
+    group: SlsConsumerGroup,
+    consumer: string,
+    heldShardIds: readonly number[],
+    signal: AbortSignal,
+  ): Promise<number[]>
+  /** The checkpoints of all shards that the group has to do with. */
+  getCheckpoints(group: SlsConsumerGroup, signal: AbortSignal): Promise<SlsGroupCheckpoint[]>
+  /**
+   * Saves that everything before the cursor is consumed. Never forced: the server refuses it from a consumer that does
+   * not own the shard, with kind `not_owner`, `unknown_consumer` or `shard_gone`.
+   */
+  updateCheckpoint(
+    group: SlsConsumerGroup,
+    consumer: string,
+    shardId: number,
+    cursor: SlsCursor,
+    signal: AbortSignal,
+  ): Promise<void>
+}
+
 /** The calls of one project. Every call retries what may pass by itself, and rejects with SlsError or the signal's reason. */
-export interface SlsClient {
+export interface SlsClient extends SlsConsumerGroupCalls {
   /** All logstores of the project, all pages. */
   listLogStores(signal: AbortSignal): Promise<string[]>
   listShards(logstore: string, signal: AbortSignal): Promise<SlsShard[]>

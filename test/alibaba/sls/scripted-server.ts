@@ -33,8 +33,8 @@ export async function startScriptedServer(secretOf: (accessKeyId: string) => str
   const replies: Reply[] = []
   const faults: string[] = []
 
-  const server = createServer((incoming, response) => {
-    const request = toReceived(incoming)
+  const server = createServer(async (incoming, response) => {
+    const request = toReceived(incoming, Buffer.concat(await incoming.toArray()))
     requests.push(request)
     if (!isSignedRight(request, secretOf)) faults.push(`badly signed: ${request.target}`)
     const reply = replies.shift()
@@ -68,7 +68,7 @@ export async function startScriptedServer(secretOf: (accessKeyId: string) => str
   }
 }
 
-function toReceived(incoming: IncomingMessage): ReceivedRequest {
+function toReceived(incoming: IncomingMessage, body: Uint8Array): ReceivedRequest {
   const url = new URL(incoming.url ?? '', 'http://any')
   const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]))
   return {
@@ -78,7 +78,7 @@ function toReceived(incoming: IncomingMessage): ReceivedRequest {
     query: [...url.searchParams],
     parameters: Object.fromEntries(url.searchParams),
     headers,
-    body: new Uint8Array(),
+    body,
   }
 }
 
