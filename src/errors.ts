@@ -27,9 +27,10 @@ export class ReceiverError extends Error {
   }
 }
 
-/** The innermost message of an unknown throw, for logs and status lines. */
+/** What an unknown throw says, with its cause where the message does not hold it already; for logs and status lines. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  const cause = error.cause instanceof Error && error.cause.message !== error.message ? `: ${error.cause.message}` : ''
-  return `${error.message || error.name}${cause}`
+  const message = error.message || error.name
+  const cause = error.cause instanceof Error ? error.cause.message : ''
+  return message.includes(cause) ? message : `${message}: ${cause}`
 }

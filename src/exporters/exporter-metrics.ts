@@ -33,7 +33,7 @@ export function createExporterMetrics({ meter, id }: Pick<ExporterContext, 'mete
     description: 'Requests to the backend by result',
   })
   // A counter that exists only after the first trouble cannot be alerted on: its first increase would go unseen.
-  for (const counter of [failed.logs, failed.metrics, poison]) counter.add(0, attributes)
+  for (const counter of [sent.logs, sent.metrics, failed.logs, failed.metrics, poison]) counter.add(0, attributes)
   return {
     sent: (signal, items) => sent[signal].add(items, attributes),
     failed: (signal, items) => failed[signal].add(items, attributes),

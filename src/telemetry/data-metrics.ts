@@ -52,7 +52,8 @@ export function createReceiverMetrics(meter: Meter, receiver: string): ReceiverM
     description: 'Times that records expired at the source before they were read',
   })
   // A counter that exists only after the first trouble cannot be alerted on: its first increase would go unseen.
-  for (const counter of [malformed, duplicates, expired]) counter.add(0, attributes)
+  const all = [malformed, duplicates, expired, accepted.logs, accepted.metrics, refused.logs, refused.metrics]
+  for (const counter of all) counter.add(0, attributes)
 
   function observeSeconds(name: string, description: string, read: () => Iterable<SourceSeconds>): void {
     meter.createObservableGauge(name, { description, unit: 's' }).addCallback((result) => {

@@ -121,8 +121,12 @@ describe('createReceiverMetrics', () => {
         .map(({ name, labels, value }) => [name, labels['receiver'], value]),
     ).toEqual([
       ['otelcol_receiver_accepted_log_records', 'alibabacloud_sls/a', 15],
+      ['otelcol_receiver_accepted_log_records', 'alibabacloud_cloudmonitor', 0],
+      ['otelcol_receiver_accepted_metric_points', 'alibabacloud_sls/a', 0],
       ['otelcol_receiver_accepted_metric_points', 'alibabacloud_cloudmonitor', 7],
       ['otelcol_receiver_refused_log_records', 'alibabacloud_sls/a', 1],
+      ['otelcol_receiver_refused_log_records', 'alibabacloud_cloudmonitor', 0],
+      ['otelcol_receiver_refused_metric_points', 'alibabacloud_sls/a', 0],
       ['otelcol_receiver_refused_metric_points', 'alibabacloud_cloudmonitor', 2],
       ['alibabacloud_receiver_malformed_records', 'alibabacloud_sls/a', 3],
       ['alibabacloud_receiver_malformed_records', 'alibabacloud_cloudmonitor', 0],
