@@ -80,7 +80,14 @@ export async function startService(config: ServiceConfig, options: ServiceOption
     })
 
     const health =
-      config.healthCheck && (await startHealthServer(config.healthCheck.options, { board, metrics, clock, version, pipelines: describePipelines(config) }))
+      config.healthCheck &&
+      (await startHealthServer(config.healthCheck.options, {
+        board,
+        metrics,
+        clock,
+        version,
+        pipelines: describePipelines(config),
+      }))
     if (health !== undefined) opened.push(() => health.close())
 
     const store = await openStore(config, options.dryRun, log)
@@ -175,7 +182,6 @@ async function startExporters(
   }
   return exporters
 }
-
 
 function describePipelines(config: ServiceConfig): StatusValue {
   return Object.fromEntries(
