@@ -69,6 +69,7 @@ function status(simulator: Simulator): unknown {
           beginNumber: shard.beginNumber.toString(),
           endNumber: shard.endNumber.toString(),
         })),
+        consumerGroups: [...logstore.consumerGroups.values()].map((group) => group.describe(nowMs)),
       })),
     })),
   }

@@ -76,6 +76,22 @@ const actionSchema = z.discriminatedUnion('kind', [
     records: z.int().min(1).max(10_000_000),
   }),
   z.strictObject({ kind: z.literal('advance_clock'), by: durationSchema({ max: '3650d' }) }),
+  z.strictObject({
+    kind: z.literal('expire_consumer'),
+    project: z.string(),
+    logstore: z.string(),
+    group: z.string(),
+    consumer: z.string().min(1),
+  }),
+  z.strictObject({
+    kind: z.literal('steal_shard'),
+    project: z.string(),
+    logstore: z.string(),
+    group: z.string(),
+    shard: z.int().min(0),
+    /** Who gets it; joins the group if unknown. */
+    consumer: z.string().min(1),
+  }),
   z.strictObject({ kind: z.literal('disable_key'), id: z.string() }),
   z.strictObject({ kind: z.literal('enable_key'), id: z.string() }),
 ])

@@ -137,6 +137,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       case 'advance_clock':
         clock.advance(action.by)
         break
+      case 'expire_consumer':
+        store.logstore(action.project, action.logstore).consumerGroup(action.group).expire(action.consumer, clock.now())
+        break
+      case 'steal_shard':
+        store
+          .logstore(action.project, action.logstore)
+          .consumerGroup(action.group)
+          .steal(action.shard, action.consumer, clock.now())
+        break
       case 'disable_key':
         accounts.disable(action.id)
         break

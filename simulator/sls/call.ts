@@ -17,12 +17,13 @@ export interface SlsContext {
   readonly recordWithheld: (source: string, items: number) => void
 }
 
-/** One authenticated call. `logstore` and `shard` are as the path names them; whether they exist is for the call to find out. */
+/** One authenticated call. `logstore`, `shard` and `consumerGroup` are as the path names them; whether they exist is for the call to find out. */
 export interface SlsCall {
   readonly request: SimulatedRequest
   readonly project: string
   readonly logstore: string
   readonly shard: number
+  readonly consumerGroup: string
   /** The simulator's time, without the offset that a fault gives the answering server: data must not expire by it. */
   readonly nowMs: number
   readonly effects: readonly FaultEffect[]

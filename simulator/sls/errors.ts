@@ -1,5 +1,8 @@
 /** Status of each error code this service answers (sls-protocol 5.2). */
 const statusOfCode = {
+  ConsumerGroupAlreadyExist: 400,
+  // The vendor documents no status for it.
+  ConsumerNotMatch: 400,
   InvalidAPIVersion: 400,
   InvalidCompressType: 400,
   InvalidContentType: 400,
@@ -8,8 +11,10 @@ const statusOfCode = {
   InvalidEncoding: 400,
   InvalidKey: 400,
   InvalidBodyRawSize: 400,
+  InvalidShardCheckPoint: 400,
   InvalidSignatureMethod: 400,
   InvalidTimestamp: 400,
+  JsonInfoInvalid: 400,
   LogStoreWithoutShard: 400,
   MissAccessKeyId: 400,
   MissingAPIVersion: 400,
@@ -19,6 +24,7 @@ const statusOfCode = {
   MissingHost: 400,
   MissingParameter: 400,
   MissingSignatureMethod: 400,
+  NotExistConsumerWithBody: 400,
   ParameterInvalid: 400,
   PostBodyInvalid: 400,
   PostBodyUncompressError: 400,
@@ -28,10 +34,13 @@ const statusOfCode = {
   SignatureNotMatch: 401,
   Unauthorized: 401,
   ProjectForbidden: 403,
+  ProjectQuotaExceed: 403,
   ReadQuotaExceed: 403,
   ShardReadQuotaExceed: 403,
   ShardWriteQuotaExceed: 403,
   WriteQuotaExceed: 403,
+  ConsumerGroupNotExist: 404,
+  ConsumerNotExist: 404,
   LogStoreNotExist: 404,
   ProjectNotExist: 404,
   InvalidMethod: 405,
@@ -46,10 +55,11 @@ export class SlsFault extends Error {
   readonly code: SlsErrorCode
   readonly status: number
 
-  constructor(code: SlsErrorCode, message: string) {
+  /** @param status only where a call answers the code with another one than the rest of them */
+  constructor(code: SlsErrorCode, message: string, status: number = statusOfCode[code]) {
     super(message)
     this.name = 'SlsFault'
     this.code = code
-    this.status = statusOfCode[code]
+    this.status = status
   }
 }

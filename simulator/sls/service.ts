@@ -5,6 +5,15 @@ import { hostName, isBareHost, type Reply, type Service, type SimulatedRequest }
 import { authenticate } from './authenticate.ts'
 import type { SlsCall, SlsContext, SlsHandler } from './call.ts'
 import type { Lz4Style } from './compression.ts'
+import {
+  consumerGroupHeartBeat,
+  consumerGroupUpdateCheckPoint,
+  createConsumerGroup,
+  deleteConsumerGroup,
+  getCheckPoint,
+  listConsumerGroup,
+  updateConsumerGroup,
+} from './consumer-group-calls.ts'
 import { getCursor, getCursorTime } from './cursor-calls.ts'
 import { SlsFault } from './errors.ts'
 import { pullLogs } from './pull-logs.ts'
@@ -35,6 +44,7 @@ interface Route {
   readonly api: string
   readonly logstore: string
   readonly shard: number | undefined
+  readonly consumerGroup: string
   readonly handle: SlsHandler
 }
 
@@ -66,6 +76,7 @@ export function createSlsService(context: SlsContext, accounts: Accounts): Servi
           project: project.name,
           logstore: route.logstore,
           shard: route.shard ?? -1,
+          consumerGroup: route.consumerGroup,
           nowMs: context.clock.now(),
           effects,
         }
@@ -117,11 +128,18 @@ function findRoute(request: SimulatedRequest): Route | undefined {
   const segments = path.split('/').slice(1)
   if (segments[0] !== 'logstores' || segments.length > 4) return undefined
   const [, logstore = '', shards, last] = segments
-  const route = (api: string, handle: SlsHandler, shard?: number): Route => ({ api, logstore, shard, handle })
+  const route = (api: string, handle: SlsHandler, shard?: number): Route => ({
+    api,
+    logstore,
+    shard,
+    consumerGroup: shards === 'consumergroups' ? (last ?? '') : '',
+    handle,
+  })
 
   if (logstore === '')
     return method === 'GET' && segments.length <= 2 ? route('ListLogStores', listLogStores) : undefined
   if (shards === undefined) return method === 'POST' ? route('PutLogs', putLogs) : undefined
+  if (shards === 'consumergroups') return consumerGroupRoute(request, route, last)
   if (shards !== 'shards') return undefined
   if (last === undefined || last === '') return method === 'GET' ? route('ListShards', listShards) : undefined
   if (last === 'lb' || last === 'route') return method === 'POST' ? route('PutLogs', putLogs) : undefined
@@ -150,6 +168,34 @@ function shardRoute(
       return route('PullLogs', pullLogs, shard)
     default:
       return route('Unknown', unknownType, shard)
+  }
+}
+
+function consumerGroupRoute(
+  { method, query }: SimulatedRequest,
+  route: (api: string, handle: SlsHandler) => Route,
+  group: string | undefined,
+): Route | undefined {
+  if (group === undefined) {
+    if (method === 'GET') return route('ListConsumerGroup', listConsumerGroup)
+    return method === 'POST' ? route('CreateConsumerGroup', createConsumerGroup) : undefined
+  }
+  if (group === '') return undefined
+  switch (method) {
+    case 'GET':
+      return route('GetCheckPoint', getCheckPoint)
+    case 'PUT':
+      return route('UpdateConsumerGroup', updateConsumerGroup)
+    case 'DELETE':
+      return route('DeleteConsumerGroup', deleteConsumerGroup)
+    case 'POST': {
+      const type = query.find(([key]) => key === 'type')?.[1]
+      if (type === 'heartbeat') return route('ConsumerGroupHeartBeat', consumerGroupHeartBeat)
+      if (type === 'checkpoint') return route('ConsumerGroupUpdateCheckPoint', consumerGroupUpdateCheckPoint)
+      return route('Unknown', unknownType)
+    }
+    default:
+      return undefined
   }
 }
 

@@ -2,6 +2,7 @@ import { ProtobufWriter } from '../../src/protobuf/writer.ts'
 import type { SimulatorClock } from '../clock.ts'
 import type { Ledger } from '../ledger.ts'
 import { createRandom, type Random } from '../random.ts'
+import type { ConsumerGroup } from './consumer-group.ts'
 import { SlsFault } from './errors.ts'
 import { MAX_KEY, Shard, type StoredGroup } from './shard.ts'
 
@@ -47,6 +48,7 @@ export class Logstore {
   readonly telemetryType: 'None' | 'Metrics'
   readonly recordsOrigin: boolean
   ttlDays: number
+  readonly consumerGroups = new Map<string, ConsumerGroup>()
   readonly #shards = new Map<number, Shard>()
   #nextShardId = 0
 
@@ -76,6 +78,13 @@ export class Logstore {
     const shard = this.#shards.get(id)
     if (shard === undefined) throw new SlsFault('ShardNotExist', `shard ${id} does not exist`)
     return shard
+  }
+
+  /** @throws {SlsFault} ConsumerGroupNotExist */
+  consumerGroup(name: string): ConsumerGroup {
+    const group = this.consumerGroups.get(name)
+    if (group === undefined) throw new SlsFault('ConsumerGroupNotExist', `consumer group ${name} does not exist`)
+    return group
   }
 
   writableShards(nowMs: number): Shard[] {
