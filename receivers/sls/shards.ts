@@ -28,3 +28,17 @@ export function startableShards(
       !shards.some((other) => isAncestor(other, shard) && !isFinished(other.shardId)),
   )
 }
+
+/**
+ * Whether a shard of which a consumer group has no position came after the group did, so that it is read from its first
+ * record, whatever `start_at` says. The server keeps no record of when a group began: a child of a split or merge is taken
+ * for newer than the group, and a shard as old as the first of the logstore for older.
+ *
+ * @param atStart the shards that were there when this process found the group without any position
+ */
+export function isNewToGroup(shard: SlsShard, shards: readonly SlsShard[], atStart: ReadonlySet<number>): boolean {
+  if (atStart.has(shard.shardId)) return false
+  if (shards.some((other) => isAncestor(other, shard))) return true
+  // Without the first shard it may be a child of parents that have expired.
+  return shards.find(({ shardId }) => shardId === 0)?.createTime !== shard.createTime
+}

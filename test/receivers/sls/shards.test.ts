@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { areLiteral, matchLogstores } from '../../../receivers/sls/logstores.ts'
 import { firstPace, nextPace } from '../../../receivers/sls/pace.ts'
-import { startableShards } from '../../../receivers/sls/shards.ts'
+import { isNewToGroup, startableShards } from '../../../receivers/sls/shards.ts'
 import type { SlsShard } from '../../../src/alibaba/sls/types.ts'
 
 const shard = (
@@ -66,6 +66,22 @@ describe('startableShards', () => {
         () => false,
       ).map((each) => each.shardId),
     ).toEqual([0])
+  })
+})
+
+describe('isNewToGroup', () => {
+  const [first, second] = [shard(0, '0-8', 100, 'readonly'), shard(1, '8-f', 100)]
+  const child = shard(2, '0-4', 200)
+  it.each<[name: string, SlsShard, listed: SlsShard[], atStart: number[], isNew: boolean]>([
+    ['a shard that was there when the group was new', second, [first, second], [0, 1], false],
+    ['a child that was there when the group was new', child, [first, second, child], [0, 1, 2], false],
+    ['a child made later', child, [first, second, child], [0, 1], true],
+    ['a child, for a replica that joined later', child, [first, second, child], [], true],
+    ['a first shard, for a replica that joined later', second, [first, second, child], [], false],
+    ['a child whose parent has expired', child, [second, child], [], true],
+    ['any shard that may be a child of one that has expired', second, [second], [], true],
+  ])('%s: %#', (_name, asked, listed, atStart, isNew) => {
+    expect(isNewToGroup(asked, listed, new Set(atStart))).toBe(isNew)
   })
 })
 
