@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/interop/**/*.test.ts'],
-    globalSetup: ['test/interop/otelcol/build.ts'],
+    globalSetup: ['test/interop/otelcol/build.ts', 'test/interop/sdks/install.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
