@@ -2,10 +2,9 @@ import dns from 'node:dns'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { expect, inject, onTestFinished, test, vi } from 'vitest'
-import { defaultAccessKey, defaultAccountId } from '../../simulator/accounts.ts'
-import { startSimulator } from '../../simulator/simulator.ts'
+import { defaultAccessKey } from '../../simulator/accounts.ts'
 import { cursorOf } from '../../src/alibaba/sls/cursor.ts'
-import { requirePartner } from './sdks/partner.ts'
+import { logstore, project, requirePartner, startEmptySimulator } from './sdks/partner.ts'
 
 const folder = requirePartner(inject('nodeSdk'))
 
@@ -45,20 +44,7 @@ function resolveVendorNamesToLoopback(): void {
 test.each(['v1', 'v4'])(
   '@alicloud/sls20201230 makes every call of a consumer group, signature %s',
   async (signatureVersion) => {
-    const simulator = await startSimulator({
-      world: {
-        projects: [
-          {
-            name: 'interop',
-            region: 'cn-hangzhou',
-            accountId: defaultAccountId,
-            logstores: [{ name: 'app', shards: 2 }],
-          },
-        ],
-        traffic: [],
-      },
-    })
-    onTestFinished(() => simulator.close())
+    const simulator = await startEmptySimulator(2)
     resolveVendorNamesToLoopback()
     const requireThere = createRequire(join(folder, 'package.json'))
     const sdk: Sdk = requireThere('@alicloud/sls20201230')
@@ -73,7 +59,7 @@ test.each(['v1', 'v4'])(
         signatureVersion,
       }),
     )
-    const place = ['interop', 'app'] as const
+    const place = [project, logstore] as const
     const group = [...place, 'g'] as const
     const beat = async (consumer: string, body: readonly number[]) =>
       (await client.consumerGroupHeartBeat(...group, new sdk.ConsumerGroupHeartBeatRequest({ consumer, body }))).body

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -15,24 +16,34 @@ declare module 'vitest' {
     pythonSdk: Partner
     /** A folder whose `node_modules` holds the SDK. */
     nodeSdk: Partner
+    /** go_client.go with the SDK in it, built. */
+    goSdk: Partner
   }
 }
 
 const pythonPackage = { name: 'aliyun-log-python-sdk', version: '0.9.52' }
 const nodePackage = { name: '@alicloud/sls20201230', version: '5.9.0' }
+// Named with its version, since some module proxies answer for it and refuse the list of versions.
+const goModule = { name: 'github.com/aliyun/aliyun-log-go-sdk', version: '0.1.100' }
 const INSTALL_TIMEOUT_MS = 300_000
+
+const goProgram = new URL('go_client.go', import.meta.url)
 
 const run = promisify(execFile)
 
 /** Vitest calls this once before all interop tests; they get the results by `inject`. */
 export default async function setup(project: TestProject): Promise<void> {
   const report = (line: string) => project.vitest.logger.log(line)
-  const pythonSdk = await findOrInstall(await pythonFolder(), installPythonSdk, report)
-  const nodeSdk = await findOrInstall({ path: `node-sdk-${nodePackage.version}` }, installNodeSdk, report)
-  if ('missing' in pythonSdk) report(`Tests with ${pythonPackage.name} are skipped: ${pythonSdk.missing}`)
-  if ('missing' in nodeSdk) report(`Tests with ${nodePackage.name} are skipped: ${nodeSdk.missing}`)
-  project.provide('pythonSdk', 'path' in pythonSdk ? { path: join(pythonSdk.path, 'bin', 'python') } : pythonSdk)
-  project.provide('nodeSdk', nodeSdk)
+  const provided = async (name: string, wanted: Partner, install: (folder: string) => Promise<void>, path: string) => {
+    const found = await findOrInstall(wanted, install, report)
+    if ('path' in found) return { path: join(found.path, path) }
+    report(`Tests with ${name} are skipped: ${found.missing}`)
+    return found
+  }
+  const nodeFolder = { path: `node-sdk-${nodePackage.version}` }
+  project.provide('pythonSdk', await provided(pythonPackage.name, await pythonFolder(), installPythonSdk, 'bin/python'))
+  project.provide('nodeSdk', await provided(nodePackage.name, nodeFolder, installNodeSdk, ''))
+  project.provide('goSdk', await provided(goModule.name, await goFolder(), installGoSdk, 'interop'))
 }
 
 /** Installs once and keeps the result in the user's cache, as the Collector is kept. */
@@ -87,6 +98,28 @@ async function installNodeSdk(folder: string): Promise<void> {
     cwd: folder,
     timeout: INSTALL_TIMEOUT_MS,
   })
+}
+
+async function goFolder(): Promise<Partner> {
+  try {
+    await run('go', ['version'])
+  } catch (error) {
+    return { missing: `there is no go: ${lastLine(error)}` }
+  }
+  const fingerprint = createHash('sha256')
+    .update(await readFile(goProgram))
+    .digest('hex')
+    .slice(0, 8)
+  return { path: `go-sdk-${goModule.version}-${fingerprint}` }
+}
+
+async function installGoSdk(folder: string): Promise<void> {
+  const go = (...words: string[]) => run('go', words, { cwd: folder, timeout: INSTALL_TIMEOUT_MS })
+  await copyFile(goProgram, join(folder, 'main.go'))
+  await go('mod', 'init', 'interop')
+  await go('mod', 'edit', `-require=${goModule.name}@v${goModule.version}`)
+  await go('mod', 'tidy')
+  await go('build', '-o', 'interop', '.')
 }
 
 /** What a failed program said last; else what went wrong in starting it. */
