@@ -112,7 +112,12 @@ const TWO_32 = 2 ** 32
 
 const recognise = createRecogniser(kindTables)
 const volatileTagBytes = volatileTags.map((tag) => Buffer.from(tag))
-const malformedProgram = compileProgram(generic, [], { isContainer: false, isAgent: false, hasIostream: false }, 'none')
+const malformedProgram = compileProgram(
+  generic,
+  [],
+  { topic: '', isContainer: false, isAgent: false, hasIostream: false },
+  'none',
+)
 
 class Converter {
   private readonly options: ConvertOptions
@@ -285,7 +290,7 @@ class Converter {
       return
     }
     const program = this.programOf(context, group, node)
-    if (program.documentSlot >= 0) this.writeDocument(context, group, uid, index, program, end - start)
+    if (program.document !== undefined) this.writeDocument(context, group, uid, index, program, end - start)
     else this.writeRecord(context, group, uid, index, program, end - start)
   }
 
@@ -487,8 +492,7 @@ class Converter {
   ): void {
     const { batch, runner, values, seconds, nanos } = this
     const { out } = batch
-    const slot = program.documentSlot
-    const text = repairText(values.bytes, values.starts[slot] as number, values.ends[slot] as number)
+    const text = this.documentText(program)
     const logUnixNano = BigInt(seconds) * NANOS_PER_SECOND + BigInt(nanos)
     const parsed = parseEventText(text)
     const record =
@@ -523,6 +527,16 @@ class Converter {
     batch.commit(mark, recordGroup, Number(timeUnixNano / NANOS_PER_SECOND), Number(timeUnixNano % NANOS_PER_SECOND))
     this.records++
     if (record === undefined) this.malformed++
+  }
+
+  /** The JSON text of an ActionTrail document. */
+  private documentText({ document, names }: Program): string {
+    const { bytes, starts, ends } = this.values
+    const slotText = (slot: number) => repairText(bytes, starts[slot] as number, ends[slot] as number)
+    if (document === undefined) return ''
+    if (document.is === 'text') return slotText(document.slot)
+    const present = document.slots.filter((slot) => !isAbsent(bytes, starts[slot] as number, ends[slot] as number))
+    return JSON.stringify(Object.fromEntries(present.map((slot) => [names[slot] ?? '', slotText(slot)])))
   }
 
   private textOf(program: Program, name: string): string | undefined {
@@ -612,7 +626,7 @@ class Converter {
       project,
       logstore,
       // A trail gathers the events of all regions in one logstore, so the endpoint's region says nothing about an event.
-      region: kind.content === 'actiontrail' ? undefined : region,
+      region: kind.content?.startsWith('actiontrail') ? undefined : region,
       record: [...facts.map((fact) => ({ ...fact, displaced: fact.attribute })), ...fromSlots],
       overrides: context.processing.resourceAttributes,
     })

@@ -184,12 +184,13 @@ export function indexOfByte(bytes: Uint8Array, start: number, end: number, byte:
 const YEAR_3000_SECONDS = 32_503_680_000
 
 /**
- * A time, into `found`: ISO 8601 with a zone (`2026-03-02T08:15:30.123+08:00`, `…Z`), or an epoch number whose unit its
- * size tells (sls-log-schemas 2.4). False for all else, times without a zone among them.
+ * A time, into `found`: ISO 8601 with a zone (`2026-03-02T08:15:30.123+08:00`, `…Z`), the date of access logs with a zone
+ * (`2/Mar/2026:08:15:30 +0800`), or an epoch number whose unit its size tells (sls-log-schemas 2.4). False for all else, times without a zone among them.
  */
 export function parseTime(bytes: Uint8Array, start: number, end: number): boolean {
   const size = end - start
   if (size >= 20 && bytes[start + 4] === DASH) return parseIsoTime(bytes, start, end)
+  if (size >= 25 && size <= 26 && bytes[end - 6] === BLANK) return parseAccessLogTime(bytes, start, end)
   if (size < 9 || size > 20) return false
   const whole = indexOfByte(bytes, start, end, DOT)
   const value = parseSmallInt(bytes, start, Math.min(whole, start + 10))
@@ -254,6 +255,81 @@ function parseIsoTime(bytes: Uint8Array, start: number, end: number): boolean {
   found.nanos = nanos
   return true
 }
+
+/** `2/Mar/2026:08:15:30 +0800`, the day with one digit or two. */
+function parseAccessLogTime(bytes: Uint8Array, start: number, end: number): boolean {
+  const match = /^(\d{1,2})\/([A-Z][a-z]{2})\/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d\d)(\d\d)$/.exec(
+    latin1(bytes, start, end),
+  )
+  if (match === null) return false
+  const [, day = '', month = '', year = '', time = '', hours = '', minutes = ''] = match
+  const number = 'JanFebMarAprMayJunJulAugSepOctNovDec'.indexOf(month) / 3 + 1
+  const isoMonth = String(number).padStart(2, '0')
+  const milliseconds = Date.parse(`${year}-${isoMonth}-${day.padStart(2, '0')}T${time}${hours}:${minutes}`)
+  if (!(milliseconds >= 0)) return false
+  found.seconds = milliseconds / 1000
+  found.nanos = 0
+  return true
+}
+
+/** `2026-03-02 08:15:30.123`: a date and a time of day, without a zone. */
+export function isLocalDate(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start < 19 || end - start > 29) return false
+  return /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d([.:,]\d+)?$/.test(latin1(bytes, start, end))
+}
+
+const levelWords = new Set([
+  ...['trace', 'debug', 'info', 'notice', 'note', 'system', 'log', 'warn', 'warning', 'error', 'err'],
+  ...['fatal', 'panic', 'critical', 'alert', 'emergency'],
+])
+/** A logger's prefix is no longer than this. */
+const levelPrefixBytes = 160
+
+/**
+ * The word by which a logger tells the level of a line, in lower case; empty where there is none. The words occur in
+ * ordinary sentences too, so one counts only in capitals, in brackets, before a colon, or as the first of the line.
+ */
+export function findLevelWord(bytes: Uint8Array, start: number, end: number): string {
+  const text = latin1(bytes, start, Math.min(end, start + levelPrefixBytes))
+  for (const match of text.matchAll(/[A-Za-z]+/g)) {
+    const [word] = match
+    const lower = word.toLowerCase()
+    if (!levelWords.has(lower)) continue
+    const before = text[match.index - 1] ?? ''
+    const after = text[match.index + word.length] ?? ''
+    if (/[\w.-]/.test(before) || /[\w-]/.test(after)) continue
+    const isMarked = word === word.toUpperCase() || (before === '[' && after === ']') || after === ':'
+    if (isMarked || match.index === 0) return lower
+  }
+  return ''
+}
+
+/** True for a line of Kubernetes' logger with this level: `E0302 08:15:30.123456 …`. */
+export function hasKlogLevel(bytes: Uint8Array, start: number, end: number, letter: number): boolean {
+  if (end - start < 6 || bytes[start] !== letter || bytes[start + 5] !== BLANK) return false
+  return parseSmallInt(bytes, start + 1, start + 5) >= 0
+}
+
+/** `true`, `false`, `1`, `0`, `on`, `off` in any case; `undefined` for all else. */
+export function parseBool(bytes: Uint8Array, start: number, end: number): boolean | undefined {
+  if (end - start > 5) return undefined
+  switch (latin1(bytes, start, end).toLowerCase()) {
+    case 'true':
+    case '1':
+    case 'on':
+      return true
+    case 'false':
+    case '0':
+    case 'off':
+      return false
+    default:
+      return undefined
+  }
+}
+
+/** Text of headers that may hold a session or a credential. */
+export const hasSecretHeader = (text: string): boolean => secretHeaderWords.test(text)
+const secretHeaderWords = /cookie|authorization|token|secret/i
 
 /** Query parameters whose values are secrets (sls-log-schemas 2.9), in lower case. */
 const secretParameters = new Set([

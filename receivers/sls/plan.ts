@@ -21,13 +21,18 @@ import {
   decimal,
   equalsBytes,
   findLastItem,
+  findLevelWord,
   findPort,
   found,
+  hasKlogLevel,
+  hasSecretHeader,
   hasSecretParameter,
   indexOfByte,
   isAbsent,
+  isLocalDate,
   isOneOf,
   lowerCase,
+  parseBool,
   parseDecimal,
   parseInt64,
   parseSmallInt,
@@ -35,15 +40,30 @@ import {
   redactQuery,
   redactUrl,
 } from './field-values.ts'
+import {
+  isJsonObject,
+  type JsonValue,
+  memberOf,
+  parseJsonText,
+  saysNothing,
+  writeJsonAttribute,
+  writeJsonValue,
+} from './json-values.ts'
 import { agentFields, containerFields, containerMarks, containerTimeField } from './kinds/agent-fields.ts'
 import {
   type Condition,
+  conditionsOf,
   type FieldTable,
   type Form,
   type KindTable,
   maxSummaryParts,
+  nameIn,
+  type SeverityRule,
   severityNumbers,
+  type Target,
   targetsOf,
+  timeFieldsOf,
+  unlessOf,
 } from './kinds/kind-table.ts'
 import { normalName } from './recognise.ts'
 
@@ -61,9 +81,14 @@ export interface Program {
   /** Attributes that every record of the kind has, encoded. */
   readonly constants: Uint8Array
   readonly resources: readonly ResourceSlot[]
+  readonly joined: readonly CompiledJoin[]
   readonly severityRules: readonly CompiledRule[]
   /** 0: unset. */
   readonly otherwise: number
+  /** The field whose text becomes the severity's text, or -1. */
+  readonly severityText: number
+  /** The fields that give `error.type` themselves: where one has a value, no severity rule does. */
+  readonly errorFields: readonly { readonly slot: number; readonly absent: readonly Uint8Array[] }[]
   readonly body: CompiledBody
   /** How many attributes the summary names. */
   readonly captures: number
@@ -71,8 +96,11 @@ export interface Program {
   readonly timeSlot: number
   /** Where the text of that field goes when it is no time, or too far from the log's own; absent: it has an op of its own. */
   readonly timeText: AttributeKey | undefined
-  /** The field that holds an ActionTrail document, or -1. */
-  readonly documentSlot: number
+  /** The field that holds an ActionTrail document, or the fields that are its members. */
+  readonly document:
+    | { readonly is: 'text'; readonly slot: number }
+    | { readonly is: 'fields'; readonly slots: readonly number[] }
+    | undefined
   /** Bytes that a record may take besides its values, and how often a value may be written. */
   readonly room: number
   readonly copies: number
@@ -98,11 +126,19 @@ interface Op {
   readonly capture: number
   /** Power of ten that makes seconds. */
   readonly scale: number
-  /** Only where this slot is absent; -1: always. */
-  readonly unless: number
+  /** Only where these slots are absent. */
+  readonly unless: readonly number[]
+  readonly when: CompiledCondition | undefined
   readonly isList: boolean
   readonly absent: readonly Uint8Array[]
   readonly values: readonly (readonly [from: Uint8Array, to: string])[]
+  readonly onlyKnown: boolean
+  readonly divider: string
+  readonly constant: string
+  /** The way into a JSON object; or, of `members`, the first steps that other targets take. */
+  readonly path: readonly string[]
+  /** Attributes of the kind that `members` and `headers` must leave alone. */
+  readonly claimed: ReadonlySet<string>
 }
 
 const opCodes = {
@@ -122,28 +158,60 @@ const opCodes = {
   sql_operation: 13,
   url: 14,
   url_header: 15,
+  bool: 16,
+  mebibytes: 17,
+  lower: 18,
+  query_string: 19,
+  decoded: 20,
+  domain: 21,
+  login_user: 22,
+  login_address: 23,
+  fc_request_id: 24,
+  texts: 25,
+  first_known: 26,
+  json: 27,
+  members: 28,
+  headers: 29,
+  member: 30,
+  event_name: 31,
+  trace_id: 32,
+  constant: 33,
+  single: 34,
 } as const
 type OpCode = (typeof opCodes)[keyof typeof opCodes]
 
 interface CompiledRule {
-  readonly slot: number
-  readonly atLeast: number
-  readonly texts: readonly Uint8Array[] | undefined
-  readonly present: boolean | undefined
+  readonly conditions: readonly CompiledCondition[]
   readonly severity: number
   readonly errorSlot: number
+}
+
+type CompiledCondition = { readonly slot: number; readonly path: readonly string[] } & (
+  | { readonly is: 'number'; readonly atLeast: number; readonly below: number }
+  | { readonly is: 'in' | 'not in'; readonly texts: readonly Uint8Array[]; readonly words: readonly string[] }
+  | { readonly is: 'present' | 'absent' }
+  | { readonly is: 'level'; readonly words: readonly string[] }
+  | { readonly is: 'klog'; readonly letter: number }
+)
+
+interface CompiledJoin {
+  readonly key: AttributeKey
+  readonly isHeader: boolean
+  readonly needs: number
+  readonly parts: readonly { readonly before: string; readonly slot: number; readonly after: string }[]
 }
 
 type CompiledBody =
   | { readonly is: 'none' }
   | { readonly is: 'text'; readonly slot: number }
+  | { readonly is: 'member'; readonly slot: number; readonly path: readonly string[] }
   | { readonly is: 'map'; readonly entries: readonly MapEntry[] }
   | { readonly is: 'summary'; readonly parts: readonly SummaryPart[] }
 
 interface MapEntry {
   readonly slot: number
   readonly key: AttributeKey
-  readonly redact: boolean
+  readonly redact: 'query' | 'headers' | undefined
 }
 
 interface SummaryPart {
@@ -154,6 +222,7 @@ interface SummaryPart {
 
 /** Where the shape was met, as far as it matters for its meaning. */
 export interface ShapeSurroundings {
+  readonly topic: string
   readonly isContainer: boolean
   readonly isAgent: boolean
   /** The tags of the group say already which stream the line came from. */
@@ -192,13 +261,15 @@ export function compileProgram(
   const slotOfField = new Map<string, number>()
   for (const [slot, field] of fieldOfSlot.entries()) if (field !== undefined) slotOfField.set(field.name, slot)
 
-  const timeField = kind.timeField ?? (isContainer ? containerTimeField : undefined)
-  const timeSlot = timeField === undefined ? -1 : names.indexOf(timeField)
-  const hasErrorRule = (kind.severity?.rules ?? []).some((rule) => rule.errorType !== undefined)
+  const timeFields = [...timeFieldsOf(kind), ...(isContainer ? [containerTimeField] : [])]
+  const timeSlot = timeFields.map((field) => slotNamed(names, field)).find((slot) => slot >= 0) ?? -1
+  const rules = kind.severity?.rules ?? []
+  const hasErrorRule = rules.some((rule) => rule.errorType !== undefined)
   const unique = uniqueNames([
     ...reservedNames,
     ...(hasErrorRule ? ['error.type'] : []),
     ...Object.keys(kind.constantAttributes ?? {}),
+    ...(kind.joined ?? []).map(({ attribute }) => attribute),
     ...fieldOfSlot.flatMap((field) => (field === undefined ? [] : [field.whole ?? '', ...attributesOf(field)])),
   ])
   // Body option `none` does not empty a generic record: its fields are nowhere else.
@@ -210,7 +281,10 @@ export function compileProgram(
   const entries: MapEntry[] = []
   const captures = new Map<string, number>()
   const uniqueEntry = uniqueNames([])
-  for (const part of kind.summary ?? []) captures.set(attributeIn(part), captures.size)
+  for (const part of kind.summary ?? []) captures.set(nameIn(part), captures.size)
+  const claimed = new Set(kind.fields.flatMap(attributesOf))
+  let bodyTarget: CompiledBody | undefined
+  const errorFields: Program['errorFields'][number][] = []
 
   const addText = (slot: number, name: string) => ops.push(makeOp(opCodes.text, slot, attributeKey(unique(name))))
 
@@ -220,53 +294,96 @@ export function compileProgram(
     else if (slot === timeSlot || slot === contentSlot) continue
     else if (slot === rawSlot) addText(slot, 'log.record.original')
     else if (isGeneric && contentSlot < 0 && !isReserved(name)) {
-      entries.push({ slot, key: attributeKey(uniqueEntry(name)), redact: false })
-    } else addText(slot, fieldAttribute(kind.product, name))
+      entries.push({ slot, key: attributeKey(uniqueEntry(name)), redact: undefined })
+    } else addText(slot, fieldAttribute(kind, name))
   }
 
   function addField(field: FieldTable, slot: number): void {
+    const targets = targetsOf(field)
     let fallback: AttributeKey | undefined
-    for (const target of targetsOf(field)) {
+    for (const target of targets) {
+      const path = target.member?.split('.') ?? []
       if (target.attribute.startsWith('resource:')) {
-        const displaced = unique(fieldAttribute(kind.product, field.name))
+        const displaced = unique(fieldAttribute(kind, field.name))
         const attribute = target.attribute.slice('resource:'.length)
         resources.push({ slot, number: nameNumber(`${attribute} ${displaced}`), attribute, displaced })
         continue
       }
+      if (target.attribute === '@body') {
+        bodyTarget = path.length === 0 ? { is: 'text', slot } : { is: 'member', slot, path }
+        continue
+      }
       const form = target.form ?? formOf(field)
-      if (isParsed(form) || field.list === true) fallback ??= keptKey(field, kind, unique)
+      const code = codeOf(form, target, field)
+      if (mayNotParse.has(code) || field.list === true) fallback ??= keptKey(field, kind, unique)
+      const unit = field.unitByTopic?.[surroundings.topic] ?? field.unit ?? 's'
+      const absent = (field.absent ?? []).map((text) => Buffer.from(text))
+      if (target.attribute === 'error.type') errorFields.push({ slot, absent })
       ops.push({
-        ...makeOp(codeOf(form, target.attribute, field, target.values), slot, attributeKey(target.attribute)),
+        ...makeOp(code, slot, attributeKey(target.attribute)),
         fallback: fallback ?? attributeKey(target.attribute),
         capture: captures.get(target.attribute) ?? -1,
-        scale: form === 'seconds' ? exponents[field.unit ?? 's'] : 0,
-        unless: target.unless === undefined ? -1 : (slotOfField.get(target.unless) ?? -1),
+        scale: form === 'seconds' ? (exponents[unit as keyof typeof exponents] ?? 0) : 0,
+        unless: unlessOf(target).flatMap((name) => slotOfField.get(name) ?? []),
+        when: target.when === undefined ? undefined : compileCondition(target.when, slotOfField),
         isList: field.list === true,
-        absent: (field.absent ?? []).map((text) => Buffer.from(text)),
+        absent,
         values: Object.entries(target.values ?? {}).map(([from, to]) => [Buffer.from(from), to]),
+        onlyKnown: target.onlyKnown === true,
+        divider: target.divider ?? ',',
+        constant: target.constant ?? '',
+        path: form === 'members' ? targets.flatMap(({ member }) => member?.split('.')[0] ?? []) : path,
+        claimed,
       })
     }
   }
+
+  const joined = (kind.joined ?? []).flatMap(({ attribute, needs, parts }): CompiledJoin[] => {
+    const slot = slotOfField.get(needs)
+    if (slot === undefined) return []
+    return [
+      {
+        key: attributeKey(attribute),
+        isHeader: isHeader(attribute),
+        needs: slot,
+        parts: parts.flatMap((part) => {
+          const partSlot = slotOfField.get(nameIn(part))
+          const before = part.slice(0, part.indexOf('{'))
+          return partSlot === undefined ? [] : [{ before, slot: partSlot, after: part.slice(part.indexOf('}') + 1) }]
+        }),
+      },
+    ]
+  })
 
   const body = ((): CompiledBody => {
     if (rawSlot >= 0 && isGeneric) return { is: 'text', slot: rawSlot }
     if (contentSlot >= 0) return { is: 'text', slot: contentSlot }
     if (isGeneric) return { is: 'map', entries }
-    if (bodyOption === 'none' || kind.content === 'actiontrail') return { is: 'none' }
+    if (kind.content === 'actiontrail' || kind.content === 'actiontrail_fields') return { is: 'none' }
+    // The message of a log is nowhere else, so body option `none` does not take it away.
+    if (bodyTarget !== undefined && bodyOption !== 'original') return bodyTarget
+    if (bodyOption === 'none') return { is: 'none' }
     if (bodyOption === 'summary') return { is: 'summary', parts: (kind.summary ?? []).map(summaryPart(captures)) }
     const original = uniqueNames([])
     return {
       is: 'map',
-      entries: names.map((name, slot) => {
-        return { slot, key: attributeKey(original(name)), redact: fieldOfSlot[slot]?.redactQuery === true }
+      entries: names.flatMap((name, slot) => {
+        const field = fieldOfSlot[slot]
+        if (field?.secret === true) return []
+        return [
+          { slot, key: attributeKey(original(name)), redact: field === undefined ? undefined : redactionOf(field) },
+        ]
       }),
     }
   })()
 
-  const constants = encodeRecordAttributes(Object.entries(kind.constantAttributes ?? {}))
+  const constants = encodeRecordAttributes(
+    Object.entries(kind.constantAttributes ?? {}).filter(([name]) => !name.startsWith('resource:')),
+  )
   const keys = [
     ...ops.flatMap((op) => [op.key, op.fallback]),
     ...(body.is === 'map' ? body.entries.map((e) => e.key) : []),
+    ...joined.map(({ key }) => key),
   ]
   return {
     kind,
@@ -275,19 +392,29 @@ export function compileProgram(
     ops,
     constants,
     resources,
-    severityRules: (kind.severity?.rules ?? []).map((rule) => compileRule(rule, slotOfField)),
+    joined,
+    severityRules: rules.map((rule) => compileRule(rule, slotOfField)).filter(canHold),
     otherwise: kind.severity?.otherwise === undefined ? 0 : severityNumbers[kind.severity.otherwise],
+    severityText: slotOfField.get(kind.severity?.text ?? '') ?? -1,
+    errorFields,
     body,
     captures: captures.size,
     timeSlot,
     timeText:
       timeSlot >= 0 && fieldOfSlot[timeSlot] === undefined
-        ? attributeKey(unique(fieldAttribute(kind.product, names[timeSlot] ?? '')))
+        ? attributeKey(unique(fieldAttribute(kind, names[timeSlot] ?? '')))
         : undefined,
-    documentSlot: kind.content === 'actiontrail' ? (slotOfField.get('event') ?? -1) : -1,
+    document: documentIn(kind, slotOfField),
     room: keys.reduce((sum, key) => sum + attributeRoom(key), constants.length + 1024),
     copies: 2 + Math.max(1, ...fieldOfSlot.map((field) => (field === undefined ? 1 : targetsOf(field).length + 1))),
   }
+}
+
+function documentIn(kind: KindTable, slotOfField: ReadonlyMap<string, number>): Program['document'] {
+  const slot = slotOfField.get('event')
+  if (kind.content === 'actiontrail' && slot !== undefined) return { is: 'text', slot }
+  if (kind.content !== 'actiontrail_fields') return undefined
+  return { is: 'fields', slots: kind.fields.flatMap(({ name }) => slotOfField.get(name) ?? []) }
 }
 
 const nameNumbers = new Map<string, number>()
@@ -299,8 +426,33 @@ function nameNumber(name: string): number {
   return number
 }
 
+const noNames: ReadonlySet<string> = new Set()
+
 function makeOp(code: OpCode, slot: number, key: AttributeKey): Op {
-  return { code, slot, key, fallback: key, capture: -1, scale: 0, unless: -1, isList: false, absent: [], values: [] }
+  return {
+    code,
+    slot,
+    key,
+    fallback: key,
+    capture: -1,
+    scale: 0,
+    unless: [],
+    when: undefined,
+    isList: false,
+    absent: [],
+    values: [],
+    onlyKnown: false,
+    divider: ',',
+    constant: '',
+    path: [],
+    claimed: noNames,
+  }
+}
+
+/** The slot of a name, in this spelling or else in another; -1 for none. */
+function slotNamed(names: readonly string[], wanted: string): number {
+  const exact = names.indexOf(wanted)
+  return exact >= 0 ? exact : names.findIndex((name) => normalName(name) === normalName(wanted))
 }
 
 /** The table's field for each slot; a field takes one slot only, and an exact name goes before another spelling. */
@@ -328,7 +480,7 @@ function matchFields(kind: KindTable, names: readonly string[], isContainer: boo
 /** Where a text that does not parse goes, and the whole of a list. It may be the attribute's own name: it is one or the other. */
 function keptKey(field: FieldTable, kind: KindTable, unique: (name: string) => string): AttributeKey {
   if (field.whole !== undefined) return attributeKey(field.whole)
-  const own = fieldAttribute(kind.product, field.name)
+  const own = fieldAttribute(kind, field.name)
   return attributeKey(attributesOf(field).includes(own) ? own : unique(own))
 }
 
@@ -338,9 +490,12 @@ const attributesOf = (field: FieldTable) => targetsOf(field).map((target) => tar
 const isReserved = (name: string) => /^__.+__$/.test(name)
 
 /** The attribute of a field that no table knows (sls-log-schemas 2.8). */
-function fieldAttribute(product: string, name: string): string {
+function fieldAttribute(kind: KindTable, name: string): string {
   if (isReserved(name)) return `alibabacloud.sls.${name.slice(2, -2)}`
-  return `alibabacloud.${product}.${name.replace(/[.\s]/g, '_')}`
+  const clean = name.replace(/[.\s]/g, '_')
+  const group = (kind.fieldGroups ?? []).find((prefix) => clean.startsWith(`${prefix}_`))
+  const grouped = group === undefined ? clean : `${group}.${clean.slice(group.length + 1)}`
+  return `alibabacloud.${kind.fieldPrefix ?? kind.product}.${grouped}`
 }
 
 /** Gives each name once; a second claim gets `.2`, a third `.3`. */
@@ -355,43 +510,68 @@ export function uniqueNames(taken: Iterable<string>): (name: string) => string {
 }
 
 function formOf(field: FieldTable): Form {
-  return field.type === 'int' ? 'int' : field.type === 'double' ? 'double' : 'text'
+  return field.type === undefined || field.type === 'string' ? 'text' : field.type
 }
 
-const isParsed = (form: Form) => form === 'int' || form === 'double' || form === 'seconds'
+/** By convention a header may come more than once, so its attribute is a list. */
+const isHeader = (attribute: string) => /^http\.(request|response)\.header\./.test(attribute)
 
-function codeOf(form: Form, attribute: string, field: FieldTable, values: object | undefined): OpCode {
+/** Forms that a text may fail to be; it is kept under the field's own name then. */
+const mayNotParse: ReadonlySet<OpCode> = new Set([
+  ...[opCodes.int, opCodes.double, opCodes.bool, opCodes.mebibytes, opCodes.login_user, opCodes.login_address],
+  ...[opCodes.json, opCodes.members, opCodes.headers, opCodes.member, opCodes.trace_id, opCodes.single],
+])
+
+function codeOf(form: Form, { attribute, values, member, constant }: Target, field: FieldTable): OpCode {
+  if (attribute === '@trace_id') return opCodes.trace_id
+  if (member !== undefined) return opCodes.member
+  if (constant !== undefined) return opCodes.constant
+  if (attribute === '@event_name') return opCodes.event_name
   if (form === 'seconds') return opCodes.double
   if (form !== 'text') return opCodes[form]
   if (values !== undefined) return opCodes.values
-  // By convention a header may come more than once, so its attribute is a list.
-  const isHeader = /^http\.(request|response)\.header\./.test(attribute)
-  if (field.redactQuery === true) return isHeader ? opCodes.url_header : opCodes.url
-  return isHeader ? opCodes.header : opCodes.text
+  if (field.redactQuery === true) return isHeader(attribute) ? opCodes.url_header : opCodes.url
+  return isHeader(attribute) ? opCodes.header : opCodes.text
 }
 
-function compileRule(
-  rule: { when: Condition; severity: keyof typeof severityNumbers; errorType?: string | undefined },
-  slotOfField: ReadonlyMap<string, number>,
-): CompiledRule {
-  const { when } = rule
+function redactionOf(field: FieldTable): MapEntry['redact'] {
+  const targets = targetsOf(field)
+  if (targets.some(({ form }) => form === 'headers')) return 'headers'
+  const isQuery = targets.some(({ form }) => form === 'query' || form === 'query_string')
+  return field.redactQuery === true || isQuery ? 'query' : undefined
+}
+
+function compileRule(rule: SeverityRule, slotOfField: ReadonlyMap<string, number>): CompiledRule {
   return {
-    slot: slotOfField.get(when.field) ?? -1,
-    atLeast: 'atLeast' in when ? when.atLeast : Number.NaN,
-    texts: 'in' in when ? when.in.map((text) => Buffer.from(text)) : undefined,
-    present: 'present' in when ? when.present : undefined,
+    conditions: conditionsOf(rule).map((condition) => compileCondition(condition, slotOfField)),
     severity: severityNumbers[rule.severity],
     errorSlot: rule.errorType === undefined ? -1 : (slotOfField.get(rule.errorType) ?? -1),
   }
 }
 
-const attributeIn = (part: string) => part.slice(part.indexOf('{') + 1, part.indexOf('}'))
+function compileCondition(condition: Condition, slotOfField: ReadonlyMap<string, number>): CompiledCondition {
+  const slot = slotOfField.get(condition.field) ?? -1
+  const path = 'member' in condition ? (condition.member?.split('.') ?? []) : []
+  if ('atLeast' in condition) {
+    const { atLeast, below = Number.POSITIVE_INFINITY } = condition
+    return { slot, path, is: 'number', atLeast, below }
+  }
+  if ('present' in condition) return { slot, path, is: condition.present ? 'present' : 'absent' }
+  if ('level' in condition) return { slot, path, is: 'level', words: condition.level }
+  if ('klog' in condition) return { slot, path, is: 'klog', letter: condition.klog.charCodeAt(0) }
+  const words = 'in' in condition ? condition.in : condition.notIn
+  return { slot, path, is: 'in' in condition ? 'in' : 'not in', words, texts: words.map((text) => Buffer.from(text)) }
+}
+
+/** False for a rule about a field that the shape lacks. */
+const canHold = ({ conditions }: CompiledRule) =>
+  conditions.every(({ slot, is }) => slot >= 0 || is === 'absent' || is === 'not in')
 
 const summaryPart =
   (captures: ReadonlyMap<string, number>) =>
   (part: string): SummaryPart => ({
     before: Buffer.from(part.slice(0, part.indexOf('{'))),
-    capture: captures.get(attributeIn(part)) ?? -1,
+    capture: captures.get(nameIn(part)) ?? -1,
     after: Buffer.from(part.slice(part.indexOf('}') + 1)),
   })
 
@@ -405,12 +585,20 @@ export function encodeRecordAttributes(entries: Iterable<readonly [string, Simpl
 
 const BODY = 0x2a
 const SEVERITY_NUMBER = 0x10
+const SEVERITY_TEXT = 0x1a
+const TRACE_ID = 0x4a
+const TRACE_ID_BYTES = 16
+const EVENT_NAME = 0x62
 const STRING_VALUE = 0x0a
 const KVLIST_VALUE = 0x32
 
 const DAY_SECONDS = 86_400
 const QUESTION_MARK = 0x3f
 const SLASH = 0x2f
+const DOT = 0x2e
+const PERCENT = 0x25
+const COMMA = 0x2c
+const MEBIBYTE = 2 ** 20
 
 /** The values of one log: part of a page for each slot. Used again for the next log. */
 export interface LogValues {
@@ -430,6 +618,11 @@ export class ProgramRunner {
   private readonly captureStarts = new Int32Array(maxSummaryParts)
   private readonly captureEnds = new Int32Array(maxSummaryParts)
   private readonly captureWritten = new Uint8Array(maxSummaryParts)
+  /** Captures that are neither: spelt in another way than in the page. */
+  private readonly captureTexts: string[] = Array.from({ length: maxSummaryParts }, () => '')
+  // The JSON document read last, for the next target of the same field.
+  private documentSlot = -1
+  private document: JsonValue | undefined
 
   constructor(out: ProtobufWriter) {
     this.out = out
@@ -449,7 +642,8 @@ export class ProgramRunner {
     if (isAbsent(values.bytes, start, end)) return false
     const accepted = parseTime(values.bytes, start, end) && Math.abs(found.seconds - seconds) <= DAY_SECONDS
     if (accepted || program.timeText === undefined) return accepted
-    this.unparsed++
+    // A date without a zone is no time that could be told, but no fault either.
+    if (!isLocalDate(values.bytes, start, end)) this.unparsed++
     writeText(this.out, RECORD_ATTRIBUTE, program.timeText, values.bytes, values.words, start, end)
     return false
   }
@@ -462,6 +656,7 @@ export class ProgramRunner {
     const { ops } = program
     // A slot whose whole text was written as it is: not twice.
     let keptSlot = -1
+    this.documentSlot = -1
     for (let i = 0; i < ops.length; i++) {
       const op = ops[i] as Op
       const { slot } = op
@@ -469,7 +664,8 @@ export class ProgramRunner {
       const end = values.ends[slot] as number
       if (isAbsent(values.bytes, start, end)) continue
       if (op.absent.length > 0 && isOneOf(values.bytes, start, end, op.absent)) continue
-      if (op.unless >= 0 && !this.isAbsentSlot(values, op.unless)) continue
+      if (op.unless.length > 0 && !this.areAbsent(values, op.unless)) continue
+      if (op.when !== undefined && !this.holds(op.when, values)) continue
       if (op.isList) {
         const several = findLastItem(values.bytes, start, end)
         const itemStart = found.start
@@ -485,8 +681,14 @@ export class ProgramRunner {
       if (keptSlot !== slot) writeText(out, RECORD_ATTRIBUTE, op.fallback, values.bytes, values.words, start, end)
       keptSlot = slot
     }
+    for (let i = 0; i < program.joined.length; i++) this.writeJoined(program.joined[i] as CompiledJoin, values)
     this.writeSeverity(program, values)
     this.writeBody(program.body, values)
+  }
+
+  private areAbsent(values: LogValues, slots: readonly number[]): boolean {
+    for (const slot of slots) if (!this.isAbsentSlot(values, slot)) return false
+    return true
   }
 
   private isAbsentSlot(values: LogValues, slot: number): boolean {
@@ -571,11 +773,69 @@ export class ProgramRunner {
         this.writeOperation(op, values, start, end)
         return true
       case opCodes.values: {
-        const mapped = op.values.find(([from]) => equalsBytes(bytes, start, end, from))
-        if (mapped === undefined) writeText(out, RECORD_ATTRIBUTE, key, bytes, words, start, end)
-        else writeValue(out, RECORD_ATTRIBUTE, key, mapped[1])
+        const mapped = knownValue(op, bytes, start, end)
+        if (mapped !== undefined) this.writeString(op, mapped)
+        else if (!op.onlyKnown) this.writePart(op, values, start, end)
+        return true
+      }
+      case opCodes.bool: {
+        const value = parseBool(bytes, start, end)
+        if (value === undefined) return false
+        writeValue(out, RECORD_ATTRIBUTE, key, value)
         break
       }
+      case opCodes.mebibytes: {
+        if (!parseDecimal(bytes, start, end, 0)) return false
+        writeValue(out, RECORD_ATTRIBUTE, key, Math.round((decimal[0] as number) * MEBIBYTE))
+        return true
+      }
+      case opCodes.lower:
+        this.writeLowerCase(op, values, start, end)
+        return true
+      case opCodes.query_string: {
+        const from = bytes[start] === QUESTION_MARK ? start + 1 : start
+        if (from < end) this.writeQuery(op, values, from, end)
+        return true
+      }
+      case opCodes.decoded: {
+        if (indexOfByte(bytes, start, end, PERCENT) === end) this.writePart(op, values, start, end)
+        else this.writeString(op, decodedText(repairText(bytes, start, end)))
+        return true
+      }
+      case opCodes.domain: {
+        const nameEnd = end - start > 1 && bytes[end - 1] === DOT ? end - 1 : end
+        this.writePart(op, values, start, nameEnd)
+        return true
+      }
+      case opCodes.constant:
+        this.writeString(op, op.constant)
+        return true
+      case opCodes.single: {
+        if (indexOfByte(bytes, start, end, COMMA) === end) this.writePart(op, values, start, end)
+        else writeText(out, RECORD_ATTRIBUTE, op.fallback, bytes, words, start, end)
+        return true
+      }
+      case opCodes.texts: {
+        const items = repairText(bytes, start, end).split(op.divider)
+        const texts = items.map((item) => item.trim()).filter((item) => item !== '' && item !== '-')
+        if (texts.length > 0) writeValue(out, RECORD_ATTRIBUTE, key, texts)
+        return true
+      }
+      case opCodes.event_name:
+        out.stringField(EVENT_NAME, repairText(bytes, start, end))
+        return true
+      case opCodes.trace_id:
+        return this.writeTraceId(bytes, start, end)
+      case opCodes.login_user:
+      case opCodes.login_address:
+      case opCodes.fc_request_id:
+      case opCodes.first_known:
+        return this.writeFound(op, values, start, end)
+      case opCodes.json:
+      case opCodes.members:
+      case opCodes.headers:
+      case opCodes.member:
+        return this.writeDocument(op, values)
       case opCodes.url:
       case opCodes.url_header: {
         const from = indexOfByte(bytes, start, end, QUESTION_MARK) + 1
@@ -594,6 +854,124 @@ export class ProgramRunner {
     return true
   }
 
+  /** What is found in the text by looking at all of it; made of strings, because these fields are rare. */
+  private writeFound(op: Op, { bytes }: LogValues, start: number, end: number): boolean {
+    const text = repairText(bytes, start, end)
+    switch (op.code) {
+      case opCodes.login_user: {
+        const user = /^[^[]+(?=\[)/.exec(text)?.[0].trim()
+        if (user !== undefined) this.writeString(op, user)
+        return user !== undefined
+      }
+      case opCodes.login_address: {
+        // `app[app] @ web-1 [192.0.2.31]`; PostgreSQL has only `app[192.0.2.31]`.
+        const [, user, host, address] = /^([^[]*)(?:.*@\s*([^\s[]*))?.*\[([^[\]]*)\]\s*$/.exec(text) ?? []
+        const client = address || host
+        if (client === undefined || client === '' || client === user) return false
+        this.writeString(op, client)
+        return true
+      }
+      case opCodes.fc_request_id: {
+        const match = /^FC \w+ \w+ RequestId: (\S+)/.exec(text) ?? /^\d{4}-\d\d-\d\dT\S+Z (\S+) \[[A-Z]+\]/.exec(text)
+        if (match?.[1] !== undefined) this.writeString(op, match[1])
+        return true
+      }
+      default: {
+        const items = text.split(op.divider).map((item) => item.trim())
+        const known = items.flatMap((item) => op.values.find(([from]) => String(from) === item)?.[1] ?? [])
+        if (known[0] !== undefined) this.writeString(op, known[0])
+        else if (!op.onlyKnown) this.writeString(op, text)
+        return true
+      }
+    }
+  }
+
+  /** What a JSON text holds, or part of it. */
+  private writeDocument(op: Op, values: LogValues): boolean {
+    const { out } = this
+    const document = this.documentOf(op.slot, values)
+    if (document === undefined) return false
+    if (op.code === opCodes.json) {
+      if (!saysNothing(document)) writeJsonAttribute(out, RECORD_ATTRIBUTE, op.key.name, document)
+      return true
+    }
+    if (op.code === opCodes.member) {
+      const value = memberOf(document, op.path)
+      if (value === undefined || saysNothing(value)) return true
+      if (op.key.name === '@event_name') out.stringField(EVENT_NAME, String(value))
+      else if (typeof value === 'string') this.writeString(op, value)
+      else {
+        writeJsonAttribute(out, RECORD_ATTRIBUTE, op.key.name, value)
+        if (op.capture >= 0 && typeof value !== 'object') this.captureText(op.capture, String(value))
+      }
+      return true
+    }
+    if (!isJsonObject(document)) return false
+    const written = new Set<string>()
+    for (const [member, value] of Object.entries(document)) {
+      if (saysNothing(value) || (op.code === opCodes.members && op.path.includes(member))) continue
+      const isHeaders = op.code === opCodes.headers
+      const name = `${op.key.name}.${isHeaders ? member.toLowerCase() : member}`
+      if (op.claimed.has(name) || written.has(name) || (isHeaders && hasSecretHeader(member))) continue
+      written.add(name)
+      const items = Array.isArray(value) ? value : [value]
+      writeJsonAttribute(out, RECORD_ATTRIBUTE, name, isHeaders ? items.map(headerText) : value)
+    }
+    return true
+  }
+
+  private documentOf(slot: number, { bytes, starts, ends }: LogValues): JsonValue | undefined {
+    if (slot !== this.documentSlot) {
+      this.document = parseJsonText(repairText(bytes, starts[slot] as number, ends[slot] as number))
+      this.documentSlot = slot
+    }
+    return this.document
+  }
+
+  /** 32 hex digits, or 16 with zeros to their left; not all zero. */
+  private writeTraceId(bytes: Uint8Array, start: number, end: number): boolean {
+    const { out } = this
+    const size = end - start
+    if (size !== 32 && size !== 16) return false
+    out.buffer[out.length] = TRACE_ID
+    out.buffer[out.length + 1] = TRACE_ID_BYTES
+    const from = out.length + 2
+    let seen = 0
+    out.buffer.fill(0, from, from + TRACE_ID_BYTES)
+    for (let at = start; at < end; at++) {
+      const digit = hexDigit(bytes[at] as number)
+      if (digit < 0) return false
+      seen |= digit
+      const to = from + TRACE_ID_BYTES - ((end - at + 1) >> 1)
+      out.buffer[to] = ((out.buffer[to] as number) << 4) | digit
+    }
+    if (seen === 0) return false
+    out.length = from + TRACE_ID_BYTES
+    return true
+  }
+
+  private writeJoined({ key, isHeader: asList, needs, parts }: CompiledJoin, values: LogValues): void {
+    if (this.isAbsentSlot(values, needs)) return
+    const { bytes, starts, ends } = values
+    let text = ''
+    for (const { before, slot, after } of parts) {
+      if (this.isAbsentSlot(values, slot)) continue
+      text += `${before}${repairText(bytes, starts[slot] as number, ends[slot] as number)}${after}`
+    }
+    const clean = redactUrl(text)
+    writeValue(this.out, RECORD_ATTRIBUTE, key, asList ? [clean] : clean)
+  }
+
+  private writeString(op: Op, text: string): void {
+    writeValue(this.out, RECORD_ATTRIBUTE, op.key, isHeader(op.key.name) ? [text] : text)
+    if (op.capture >= 0) this.captureText(op.capture, text)
+  }
+
+  private captureText(number: number, text: string): void {
+    this.captureTexts[number] = text
+    this.capture(number, 0, text === '' ? 0 : 1, 2)
+  }
+
   private writePart(op: Op, values: LogValues, start: number, end: number): void {
     writeText(this.out, RECORD_ATTRIBUTE, op.key, values.bytes, values.words, start, end)
     if (op.capture >= 0) this.capture(op.capture, start, end, 0)
@@ -610,7 +988,7 @@ export class ProgramRunner {
     writeText(out, RECORD_ATTRIBUTE, op.key, values.bytes, values.words, start, end)
     const from = out.length - (end - start)
     for (let at = from; at < out.length; at++) out.buffer[at] = lowerCase(out.buffer[at] as number)
-    if (op.capture >= 0) this.capture(op.capture, start, end, 0)
+    if (op.capture >= 0) this.capture(op.capture, from, out.length, 1)
   }
 
   /** The first word in upper case, when it is made of letters only. */
@@ -627,7 +1005,7 @@ export class ProgramRunner {
     if (op.capture >= 0) this.capture(op.capture, written, out.length, 1)
   }
 
-  private capture(number: number, start: number, end: number, written: 0 | 1): void {
+  private capture(number: number, start: number, end: number, written: 0 | 1 | 2): void {
     this.captureStarts[number] = start
     this.captureEnds[number] = end
     this.captureWritten[number] = written
@@ -639,25 +1017,72 @@ export class ProgramRunner {
     let severity = program.otherwise
     for (let i = 0; i < rules.length; i++) {
       const rule = rules[i] as CompiledRule
-      if (!isTrue(rule, values)) continue
+      if (!this.areTrue(rule.conditions, values)) continue
       severity = rule.severity
-      if (rule.errorSlot >= 0 && !this.isAbsentSlot(values, rule.errorSlot)) {
-        const start = values.starts[rule.errorSlot] as number
-        writeText(
-          out,
-          RECORD_ATTRIBUTE,
-          errorTypeKey,
-          values.bytes,
-          values.words,
-          start,
-          values.ends[rule.errorSlot] as number,
-        )
+      const { errorSlot } = rule
+      if (errorSlot >= 0 && !this.isAbsentSlot(values, errorSlot) && !this.hasErrorType(program, values)) {
+        const start = values.starts[errorSlot] as number
+        const errorEnd = values.ends[errorSlot] as number
+        writeText(out, RECORD_ATTRIBUTE, errorTypeKey, values.bytes, values.words, start, errorEnd)
       }
       break
+    }
+    const textSlot = program.severityText
+    if (textSlot >= 0 && !this.isAbsentSlot(values, textSlot)) {
+      const { bytes, starts, ends } = values
+      out.stringField(SEVERITY_TEXT, repairText(bytes, starts[textSlot] as number, ends[textSlot] as number))
     }
     if (severity === 0) return
     out.buffer[out.length++] = SEVERITY_NUMBER
     out.buffer[out.length++] = severity
+  }
+
+  private hasErrorType({ errorFields }: Program, values: LogValues): boolean {
+    const { bytes, starts, ends } = values
+    return errorFields.some(({ slot, absent }) => {
+      const start = starts[slot] as number
+      const end = ends[slot] as number
+      return !isAbsent(bytes, start, end) && !isOneOf(bytes, start, end, absent)
+    })
+  }
+
+  private areTrue(conditions: readonly CompiledCondition[], values: LogValues): boolean {
+    for (let i = 0; i < conditions.length; i++) {
+      if (!this.holds(conditions[i] as CompiledCondition, values)) return false
+    }
+    return true
+  }
+
+  private holds(condition: CompiledCondition, values: LogValues): boolean {
+    const { slot } = condition
+    const { bytes } = values
+    const start = slot < 0 ? 0 : (values.starts[slot] as number)
+    const end = slot < 0 ? 0 : (values.ends[slot] as number)
+    const absent = slot < 0 || isAbsent(bytes, start, end)
+    switch (condition.is) {
+      case 'present':
+        return !absent
+      case 'absent':
+        return absent
+      case 'not in':
+        return absent || !isOneOf(bytes, start, end, condition.texts)
+      case 'in':
+        if (absent) return false
+        if (condition.path.length === 0) return isOneOf(bytes, start, end, condition.texts)
+        return condition.words.includes(String(memberOf(this.documentOf(slot, values), condition.path)))
+      case 'number': {
+        if (absent) return false
+        const isText = condition.path.length === 0
+        const value = isText
+          ? parseSmallInt(bytes, start, end)
+          : Number(memberOf(this.documentOf(slot, values), condition.path))
+        return value >= condition.atLeast && value < condition.below
+      }
+      case 'level':
+        return !absent && condition.words.includes(findLevelWord(bytes, start, end))
+      case 'klog':
+        return !absent && hasKlogLevel(bytes, start, end, condition.letter)
+    }
   }
 
   private writeBody(body: CompiledBody, values: LogValues): void {
@@ -675,6 +1100,11 @@ export class ProgramRunner {
           values.ends[body.slot] as number,
         )
         return
+      case 'member': {
+        const value = memberOf(this.documentOf(body.slot, values), body.path)
+        if (value !== undefined && !saysNothing(value)) writeJsonValue(out, BODY, value)
+        return
+      }
       case 'map': {
         const bodyMark = out.begin(BODY)
         const mapMark = out.begin(KVLIST_VALUE)
@@ -692,7 +1122,12 @@ export class ProgramRunner {
     const { bytes, words } = values
     const start = values.starts[entry.slot] as number
     const end = values.ends[entry.slot] as number
-    if (entry.redact) {
+    if (entry.redact === 'headers') {
+      const text = repairText(bytes, start, end)
+      writeValue(this.out, LIST_ENTRY, entry.key, hasSecretHeader(text) ? 'REDACTED' : text)
+      return
+    }
+    if (entry.redact === 'query') {
       const from = indexOfByte(bytes, start, end, QUESTION_MARK) + 1
       if (from < end && hasSecretParameter(bytes, from, end)) {
         const text = redactUrl(repairText(bytes, start, end))
@@ -716,7 +1151,8 @@ export class ProgramRunner {
       // What divides two values is left out where there is no first one.
       const isFirst = out.length === textMark
       out.copy(part.before, isFirst && part.before[0] === 0x20 ? 1 : 0, part.before.length)
-      if (this.captureWritten[part.capture] === 1) out.copy(out.buffer, start, end)
+      if (this.captureWritten[part.capture] === 2) out.raw(Buffer.from(this.captureTexts[part.capture] as string))
+      else if (this.captureWritten[part.capture] === 1) out.copy(out.buffer, start, end)
       else this.copyRepaired(values.bytes, start, end)
       out.copy(part.after, 0, part.after.length)
     }
@@ -734,6 +1170,32 @@ export class ProgramRunner {
   }
 }
 
+/** The attribute's spelling of a text that `values` knows. */
+function knownValue(op: Op, bytes: Uint8Array, start: number, end: number): string | undefined {
+  for (let i = 0; i < op.values.length; i++) {
+    const [from, to] = op.values[i] as (typeof op.values)[number]
+    if (equalsBytes(bytes, start, end, from)) return to
+  }
+  return undefined
+}
+
+function decodedText(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** A header's value may be a number or a map in the JSON; the attribute holds texts. */
+const headerText = (value: JsonValue) => (typeof value === 'string' ? value : JSON.stringify(value))
+
+function hexDigit(byte: number): number {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30
+  const letter = lowerCase(byte)
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1
+}
+
 const pointZero = Buffer.from('.0')
 const LOWER_V = 0x76
 
@@ -747,14 +1209,4 @@ function tlsVersionStart(bytes: Uint8Array, start: number, end: number): number 
   let at = start
   while (at < end && ((bytes[at] as number) < 0x30 || (bytes[at] as number) > 0x39)) at++
   return at
-}
-
-function isTrue(rule: CompiledRule, values: LogValues): boolean {
-  const start = rule.slot < 0 ? 0 : (values.starts[rule.slot] as number)
-  const end = rule.slot < 0 ? 0 : (values.ends[rule.slot] as number)
-  const absent = rule.slot < 0 || isAbsent(values.bytes, start, end)
-  if (rule.present !== undefined) return rule.present !== absent
-  if (absent) return false
-  if (rule.texts !== undefined) return isOneOf(values.bytes, start, end, rule.texts)
-  return parseSmallInt(values.bytes, start, end) >= rule.atLeast
 }

@@ -59,8 +59,13 @@ function recognise(kinds: readonly CompiledKind[], shape: RecordShape): Compiled
   const isComplete = (kind: CompiledKind) => kind.signature.length > 0 && present(kind) === kind.signature.length
 
   // 1, 2: the topic.
+  const fitsPlace = (kind: CompiledKind) =>
+    kind.logstorePatterns.some((pattern) => pattern.test(shape.logstore)) &&
+    (kind.projectPatterns.length === 0 || kind.projectPatterns.some((pattern) => pattern.test(shape.project)))
   const byTopic = kinds.filter(
-    (kind) => kind.topics.has(topic) || kind.topicPatterns.some((pattern) => pattern.test(topic)),
+    (kind) =>
+      (kind.topics.has(topic) || kind.topicPatterns.some((pattern) => pattern.test(topic))) &&
+      (kind.table.needsLogstore !== true || fitsPlace(kind)),
   )
   // The empty topic names nobody: to match it, a record must show the whole signature.
   const plausible = byTopic.filter((kind) =>
@@ -78,13 +83,7 @@ function recognise(kinds: readonly CompiledKind[], shape: RecordShape): Compiled
   }
 
   // 3: the logstore.
-  const byLogstore = kinds.filter(
-    (kind) =>
-      kind.logstorePatterns.some((pattern) => pattern.test(shape.logstore)) &&
-      (kind.projectPatterns.length === 0 || kind.projectPatterns.some((pattern) => pattern.test(shape.project))) &&
-      isComplete(kind) &&
-      hasValues(kind, shape),
-  )
+  const byLogstore = kinds.filter((kind) => fitsPlace(kind) && isComplete(kind) && hasValues(kind, shape))
   const here = mostSpecific(byLogstore)
   if (here !== undefined) return here
   return byFields(kinds, shape, isComplete)

@@ -70,7 +70,7 @@ export function groupFacts(topic: string, source: string, tags: readonly (readon
   }
   return {
     topic: cleanTopic,
-    surroundings: { isContainer, isAgent, hasIostream },
+    surroundings: { topic: cleanTopic, isContainer, isAgent, hasIostream },
     attributes: encodeRecordAttributes(attributes),
     resource,
   }
@@ -107,12 +107,27 @@ export function createRecordGroup(group: GroupFacts, facts: ResourceFacts): Reco
       for (const [key, converted] of resourceValues(attribute, value)) resource.set(key, converted)
     } else if (first !== value) displaced.push([name, value])
   }
+  for (const [key, value] of namedAttributes(group, facts)) if (!resource.has(key)) resource.set(key, value)
   if (facts.region !== undefined && !resource.has('cloud.region')) resource.set('cloud.region', facts.region)
   for (const [key, value] of facts.overrides) resource.set(key, value)
   const scope = encodeScope('alibabacloud-otel-receiver/receivers/sls', version, [
     ['encoding.format', `alibabacloud.${facts.kind.id}`],
   ])
   return new RecordGroup(encodeResource(resource), scope, encodeRecordAttributes(displaced))
+}
+
+/** What the kind itself, and the names of project, logstore and topic, say about the resource. */
+function namedAttributes({ topic }: GroupFacts, facts: ResourceFacts): [string, SimpleValue][] {
+  const { kind, project, logstore } = facts
+  const constants = Object.entries(kind.constantAttributes ?? {}).flatMap(([name, value]): [string, SimpleValue][] =>
+    name.startsWith('resource:') ? [[name.slice('resource:'.length), value]] : [],
+  )
+  const names = { project, logstore, topic }
+  const found = (kind.named ?? []).flatMap(({ from, pattern, attribute }): [string, SimpleValue][] => {
+    const value = new RegExp(pattern).exec(names[from])?.[1]
+    return value === undefined || value === '' ? [] : [[attribute, value]]
+  })
+  return [...constants, ...found]
 }
 
 /** One page calls `_container_id_` the pod's address, so it is taken only where it looks like an id. */

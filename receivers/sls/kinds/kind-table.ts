@@ -8,20 +8,41 @@ import { z } from 'zod'
 /**
  * How a value is read before it becomes an attribute. Without a form, a field's `type` decides.
  *
+ * - `bool`: `true`, `false`, `1`, `0`, `on`, `off` in any case
  * - `seconds`: a duration in the field's `unit`, as a double in seconds
+ * - `mebibytes`: a number of MiB, as whole bytes
+ * - `lower`: in lower case
  * - `path`, `query`: what stands before and behind the first `?`; secrets in the query are masked
+ * - `query_string`: the whole text is a query, with or without its `?`; secrets are masked
+ * - `decoded`: percent-encoded text, decoded once
+ * - `domain`: a name without its last dot
+ * - `single`: text that is no list; one with a comma is kept under the field's own name
  * - `protocol_name`, `protocol_version`: `HTTP/1.1` is `http` and `1.1`, `HTTP/2.0` is `2`
  * - `tls_name`, `tls_version`: `TLSv1.2` is `tls` and `1.2`
  * - `host`, `port`: of `192.0.2.1:8080` or `[2001:db8::1]:8080`
  * - `sql_operation`: the first word, in upper case, when it is made of letters
+ * - `login_user`, `login_address`: of MySQL's `app[app] @ web-1 [192.0.2.31]`
+ * - `fc_request_id`: of a line of Function Compute, `<time> <id> [LEVEL] …` or `FC Invoke Start RequestId: <id>`
+ * - `texts`: a list of texts, divided by the target's `divider` (`,`)
+ * - `first_known`: the first of several words that `values` knows; else the whole text
+ * - `json`: a JSON text as the map or list it is
+ * - `members`: each member of a JSON object that no other target of the field reads, as `<attribute>.<member>`
+ * - `headers`: each header of a JSON object as `<attribute>.<name in lower case>`; cookies and credentials are left out
  */
 export const forms = [
   'text',
   'int',
   'double',
+  'bool',
   'seconds',
+  'mebibytes',
+  'lower',
   'path',
   'query',
+  'query_string',
+  'decoded',
+  'domain',
+  'single',
   'protocol_name',
   'protocol_version',
   'tls_name',
@@ -29,27 +50,65 @@ export const forms = [
   'host',
   'port',
   'sql_operation',
+  'login_user',
+  'login_address',
+  'fc_request_id',
+  'texts',
+  'first_known',
+  'json',
+  'members',
+  'headers',
 ] as const
 
+/** A test of one field's value. An absent field only satisfies `present: false` and `notIn`. */
+const conditionSchema = z.union([
+  z.strictObject({
+    field: z.string(),
+    member: z.string().optional(),
+    atLeast: z.number(),
+    below: z.number().optional(),
+  }),
+  z.strictObject({ field: z.string(), member: z.string().optional(), in: z.array(z.string()).min(1) }),
+  z.strictObject({ field: z.string(), notIn: z.array(z.string()).min(1) }),
+  z.strictObject({ field: z.string(), present: z.boolean() }),
+  /** The text's level word, as loggers write it (`[Warning]`, `ERROR:`, `WARN` …), is one of these (lower case). */
+  z.strictObject({ field: z.string(), level: z.array(z.string()).min(1) }),
+  /** The text starts as a line of Kubernetes' logger: this letter, then month and day. */
+  z.strictObject({ field: z.string(), klog: z.string().length(1) }),
+])
+
 const targetSchema = z.strictObject({
+  /** A name; `resource:name`; or a part of the record: `@body`, `@event_name`, `@trace_id`. */
   attribute: z.string().min(1),
   form: z.enum(forms).optional(),
+  /** The field is a JSON object, and this the way to the value inside: `involvedObject.name`, or `0` in a list. */
+  member: z.string().optional(),
   /** Texts that the attribute spells in another way; all others stay as they are. Only for text. */
   values: z.record(z.string(), z.string()).optional(),
-  /** Only where that other field is absent from the record. */
-  unless: z.string().optional(),
+  /** No attribute for a text that `values` does not know. */
+  onlyKnown: z.boolean().optional(),
+  /** This value in place of the field's own. */
+  constant: z.string().optional(),
+  divider: z.string().length(1).optional(),
+  /** Only where that other field, or all of these, are absent from the record. */
+  unless: z.union([z.string(), z.array(z.string())]).optional(),
+  /** Only where this is true of the record. */
+  when: conditionSchema.optional(),
 })
 
 const fieldSchema = z.strictObject({
   name: z.string().min(1),
   /** What the text is parsed to. A text that does not parse is kept under the field's own name and counted. */
-  type: z.enum(['string', 'int', 'double']).default('string').optional(),
-  unit: z.enum(['s', 'ms', 'us', 'ns']).optional(),
+  type: z.enum(['string', 'int', 'double', 'bool']).default('string').optional(),
+  /** UCUM. `s`, `ms`, `us` and `ns` count where a form makes seconds; the others are for the reader. */
+  unit: z.string().optional(),
+  /** Another unit where the log's topic is this one. */
+  unitByTopic: z.record(z.string(), z.string()).optional(),
   /** One value for each try, divided by `, ` or ` : `: the last that is not `-` counts. */
   list: z.boolean().optional(),
   /** Where the whole text of a list with more than one value goes; absent: under the field's own name. */
   whole: z.string().optional(),
-  /** `name`, `resource:name`, or a target with a form. None: the field says nothing that another does not say. */
+  /** A name, or a target with a form. None: the field says nothing that another does not say, or must not leave. */
   to: z.union([z.string(), targetSchema, z.array(z.union([z.string(), targetSchema]))]),
   /** Texts that mean "no value", besides `-`, `null`, `N/A` and nothing. */
   absent: z.array(z.string()).optional(),
@@ -57,14 +116,9 @@ const fieldSchema = z.strictObject({
   redactQuery: z.boolean().optional(),
   /** May carry customer data. */
   sensitive: z.boolean().optional(),
+  /** Never leaves, not even in an original body: cookies. */
+  secret: z.boolean().optional(),
 })
-
-/** True of a record when the field's value is as said; an absent field only satisfies `present: false`. */
-const conditionSchema = z.union([
-  z.strictObject({ field: z.string(), atLeast: z.number() }),
-  z.strictObject({ field: z.string(), in: z.array(z.string()).min(1) }),
-  z.strictObject({ field: z.string(), present: z.boolean() }),
-])
 
 export const maxSummaryParts = 16
 
@@ -82,10 +136,20 @@ export const severityNumbers = {
 const severitySchema = z.enum(Object.keys(severityNumbers) as (keyof typeof severityNumbers)[])
 
 const ruleSchema = z.strictObject({
-  when: conditionSchema,
+  /** All of these. */
+  when: z.union([conditionSchema, z.array(conditionSchema).min(1)]),
   severity: severitySchema,
-  /** The field whose text becomes `error.type`. */
+  /** The field whose text becomes `error.type`, where no field of its own gives it. */
   errorType: z.string().optional(),
+})
+
+/** An attribute put together from several fields. */
+const joinedSchema = z.strictObject({
+  attribute: z.string().min(1),
+  /** Without this field there is no attribute. */
+  needs: z.string(),
+  /** Each names a field in braces, and is left out where the record lacks it. */
+  parts: z.array(z.string().regex(/^[^{}]*\{[^{}]+\}[^{}]*$/)),
 })
 
 export const kindTableSchema = z
@@ -94,14 +158,26 @@ export const kindTableSchema = z
     title: z.string(),
     /** The product's short code: `service.name`, and part of the names of fields that the table does not know. */
     product: z.string().regex(/^[a-z0-9_]+$/),
-    /** `actiontrail`: the field `event` holds an ActionTrail document, converted by src/alibaba/actiontrail. */
-    content: z.enum(['fields', 'actiontrail']).default('fields').optional(),
+    /** What the names of fields that the table does not know begin with, after `alibabacloud.`; absent: the product. */
+    fieldPrefix: z
+      .string()
+      .regex(/^[a-z0-9_.]+$/)
+      .optional(),
+    /** Unknown fields `<group>_x` become `<prefix>.<group>.x`. */
+    fieldGroups: z.array(z.string()).optional(),
+    /**
+     * `actiontrail`: the field `event` holds an ActionTrail document, `actiontrail_fields`: the fields are its members.
+     * Both are converted by src/alibaba/actiontrail.
+     */
+    content: z.enum(['fields', 'actiontrail', 'actiontrail_fields']).default('fields').optional(),
 
     // Recognition, sls-log-schemas section 4. Patterns are regular expressions.
     topics: z.array(z.string()),
     topicPatterns: z.array(z.string()).optional(),
     logstorePatterns: z.array(z.string()).optional(),
     projectPatterns: z.array(z.string()).optional(),
+    /** The topic is a word that others use too: it counts only in one of the logstores. */
+    needsLogstore: z.boolean().optional(),
     /** Fields by which a record shows its kind; of an inner list any one. */
     signatureFields: z.array(z.union([z.string(), z.array(z.string()).min(1)])),
     /** Values that a field must have. */
@@ -112,12 +188,30 @@ export const kindTableSchema = z
      */
     signatureJson: z.strictObject({ field: z.string(), members: z.array(z.string()).min(1) }).optional(),
 
-    /** The field that tells the record's time better than SLS does: ISO 8601, or an epoch number of any unit. */
-    timeField: z.string().optional(),
+    /**
+     * The field that tells the record's time better than SLS does, the first of these that the record has: ISO 8601, the
+     * date of access logs with its zone, or an epoch number of any unit.
+     */
+    timeField: z.union([z.string(), z.array(z.string())]).optional(),
+    /** For every record; `resource:name` for its resource. */
     constantAttributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
     fields: z.array(fieldSchema),
+    joined: z.array(joinedSchema).optional(),
+    /** Resource attributes that the names of project, logstore or topic tell: the pattern's first group. */
+    named: z
+      .array(
+        z.strictObject({ from: z.enum(['project', 'logstore', 'topic']), pattern: z.string(), attribute: z.string() }),
+      )
+      .optional(),
     /** The first rule that fits; else `otherwise`; without either the severity stays unset. */
-    severity: z.strictObject({ rules: z.array(ruleSchema), otherwise: severitySchema.optional() }).optional(),
+    severity: z
+      .strictObject({
+        rules: z.array(ruleSchema),
+        otherwise: severitySchema.optional(),
+        /** The field whose word becomes the severity's text. */
+        text: z.string().optional(),
+      })
+      .optional(),
     /**
      * The body for people, made of attributes: `{http.request.method}`. Each part names one attribute and is left
      * out, with the text around it, when the record lacks it.
@@ -136,6 +230,7 @@ export type Target = z.infer<typeof targetSchema>
 export type FieldTable = z.infer<typeof fieldSchema>
 export type Condition = z.infer<typeof conditionSchema>
 export type SeverityRule = z.infer<typeof ruleSchema>
+export type SeverityTable = NonNullable<KindTable['severity']>
 export type Severity = keyof typeof severityNumbers
 export type KindTable = z.input<typeof kindTableSchema>
 
@@ -145,37 +240,73 @@ export function targetsOf(field: FieldTable): Target[] {
   return list.map((target) => (typeof target === 'string' ? { attribute: target } : target))
 }
 
+/** The conditions of a rule, as a list. */
+export function conditionsOf(rule: SeverityRule): Condition[] {
+  return Array.isArray(rule.when) ? rule.when : [rule.when]
+}
+
+export const timeFieldsOf = ({ timeField = [] }: KindTable): string[] =>
+  typeof timeField === 'string' ? [timeField] : timeField
+
+export const unlessOf = ({ unless = [] }: Target): string[] => (typeof unless === 'string' ? [unless] : unless)
+
 /** What the shape alone cannot tell: two fields that claim one attribute, rules and parts that name nothing. */
 function tableFaults(table: KindTable): string[] {
   const faults: string[] = []
   const fields = new Set(table.fields.map((field) => field.name))
-  const claims = new Set<string>(Object.keys(table.constantAttributes ?? {}))
+  const mustBeField = (what: string, name: string) => {
+    if (!fields.has(name)) faults.push(`${what} names ${name}, which is no field`)
+  }
+  const claims = new Map<string, Claim>(
+    Object.keys(table.constantAttributes ?? {}).map((name) => [name, { field: '', isBound: false, unless: [] }]),
+  )
   for (const field of table.fields) {
-    for (const { attribute, unless } of targetsOf(field)) {
+    for (const target of targetsOf(field)) {
+      const { attribute, when } = target
+      const unless = unlessOf(target)
+      for (const name of unless) mustBeField('"unless"', name)
+      if (when !== undefined) mustBeField('"when"', when.field)
+      if (target.form === 'seconds' && !['s', 'ms', 'us', 'ns'].includes(field.unit ?? '')) {
+        faults.push(`${field.name} has no unit of time to make seconds of`)
+      }
       if (attribute.startsWith('resource:')) continue
-      if (claims.has(attribute) && unless === undefined && !claimedWithUnless(table, attribute, field.name)) {
+      const claim = { field: field.name, isBound: when !== undefined || unless.length > 0, unless }
+      const earlier = claims.get(attribute)
+      if (earlier !== undefined && !canShare(earlier, claim)) {
         faults.push(`${attribute} has two sources, the second is the field ${field.name}`)
       }
-      claims.add(attribute)
-      if (unless !== undefined && !fields.has(unless)) faults.push(`"unless" names ${unless}, which is no field`)
+      claims.set(attribute, claim)
     }
   }
-  for (const { when, errorType } of table.severity?.rules ?? []) {
-    if (!fields.has(when.field)) faults.push(`a severity rule names ${when.field}, which is no field`)
-    if (errorType === undefined) continue
-    if (!fields.has(errorType)) faults.push(`"errorType" names ${errorType}, which is no field`)
-    if (claims.has('error.type')) faults.push('error.type has two sources, a field and a severity rule')
+  for (const { attribute, needs, parts } of table.joined ?? []) {
+    if (claims.has(attribute)) faults.push(`${attribute} has two sources, the second is joined`)
+    claims.set(attribute, { field: '', isBound: false, unless: [] })
+    for (const name of [needs, ...parts.map(nameIn)]) mustBeField('"joined"', name)
+  }
+  if (table.severity?.text !== undefined) mustBeField("the severity's text", table.severity.text)
+  for (const rule of table.severity?.rules ?? []) {
+    for (const { field } of conditionsOf(rule)) mustBeField('a severity rule', field)
+    if (rule.errorType !== undefined) mustBeField('"errorType"', rule.errorType)
   }
   for (const part of table.summary ?? []) {
-    const attribute = /\{(.+)\}/.exec(part)?.[1] ?? ''
+    const attribute = nameIn(part)
     if (!claims.has(attribute)) faults.push(`the summary names ${attribute}, which is no attribute of the kind`)
   }
   return faults
 }
 
-/** True when another field gives this attribute only in the absence of the field named. */
-function claimedWithUnless(table: KindTable, attribute: string, field: string): boolean {
-  return table.fields.some((other) =>
-    targetsOf(other).some((target) => target.attribute === attribute && target.unless === field),
-  )
+/** The name in the braces of a part. */
+export const nameIn = (part: string) => part.slice(part.indexOf('{') + 1, part.indexOf('}'))
+
+interface Claim {
+  readonly field: string
+  /** Only sometimes there. */
+  readonly isBound: boolean
+  readonly unless: readonly string[]
+}
+
+/** Two fields may give one attribute when a record can only have one of them. */
+function canShare(earlier: Claim, later: Claim): boolean {
+  if (earlier.isBound && later.isBound) return true
+  return later.unless.includes(earlier.field) || earlier.unless.includes(later.field)
 }

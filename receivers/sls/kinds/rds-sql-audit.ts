@@ -1,4 +1,7 @@
+import { databaseEngines } from './database-engines.ts'
 import type { KindTable } from './kind-table.ts'
+import { logAuditProjects } from './log-audit.ts'
+import { failSeverity } from './severity.ts'
 
 /**
  * sls-log-schemas section 9. `db.system.name` stays unset where the record does not tell it: guessing would be wrong for
@@ -10,11 +13,7 @@ export const rdsSqlAudit: KindTable = {
   product: 'rds',
   topics: ['rds_audit_log'],
   logstorePatterns: ['^rds_log$'],
-  projectPatterns: [
-    '^slsaudit-center-\\d+-[a-z0-9-]+$',
-    '^slsaudit-region-\\d+-[a-z0-9-]+$',
-    '^rds-.*-\\d+-[a-z0-9-]+$',
-  ],
+  projectPatterns: [...logAuditProjects, '^rds-.*-\\d+-[a-z0-9-]+$'],
   signatureFields: ['sql', 'thread_id', 'check_rows', 'instance_id'],
   fields: [
     { name: 'instance_id', to: 'resource:cloud.resource_id' },
@@ -25,16 +24,7 @@ export const rdsSqlAudit: KindTable = {
       name: 'db_type',
       to: {
         attribute: 'db.system.name',
-        values: {
-          mysql: 'mysql',
-          MySQL: 'mysql',
-          pgsql: 'postgresql',
-          PostgreSQL: 'postgresql',
-          mssql: 'microsoft.sql_server',
-          sqlserver: 'microsoft.sql_server',
-          SQLServer: 'microsoft.sql_server',
-          MariaDB: 'mariadb',
-        },
+        values: databaseEngines,
       },
     },
     { name: 'db_version', to: 'alibabacloud.rds.engine_version' },
@@ -62,15 +52,7 @@ export const rdsSqlAudit: KindTable = {
     { name: 'region', to: 'resource:cloud.region' },
     { name: 'threat_client_ip', to: 'alibabacloud.threat.client_ip' },
   ],
-  severity: {
-    rules: [
-      { when: { field: 'fail', in: ['0', '0000', '00000'] }, severity: 'INFO' },
-      // The pages of 2021 know only 0 and 1, so 1 says that it failed, but not why.
-      { when: { field: 'fail', in: ['1'] }, severity: 'WARN' },
-      { when: { field: 'fail', present: true }, severity: 'WARN', errorType: 'fail' },
-    ],
-    otherwise: 'INFO',
-  },
+  severity: failSeverity,
   // Without the statement: it holds customer data, and stands in db.query.text where a processor can mask it.
   summary: [
     '{db.operation.name}',

@@ -31,6 +31,14 @@ describe('kindTableSchema', () => {
     expect(faultsOf({})).toEqual([])
   })
 
+  it('accepts two fields for one attribute where a record can have only one of them', () => {
+    const when = { field: 'a', in: ['x'] }
+    const one = { name: 'd', to: { attribute: 'own.d', when } }
+    const other = { name: 'e', to: { attribute: 'own.d', unless: ['d'] } }
+    expect(faultsOf({ fields: [...table.fields, one, other] })).toEqual([])
+    expect(faultsOf({ fields: [...table.fields, { name: 'd', to: 'own.d' }, other] })).toEqual([])
+  })
+
   it.each<[string, object, string]>([
     [
       'two fields for one attribute',
@@ -58,9 +66,29 @@ describe('kindTableSchema', () => {
       '"errorType" names x, which is no field',
     ],
     [
-      'two sources of error.type',
-      { fields: [...table.fields, { name: 'd', to: 'error.type' }] },
-      'error.type has two sources, a field and a severity rule',
+      '"when" with a field that is not there',
+      { fields: [...table.fields, { name: 'd', to: { attribute: 'x', when: { field: 'e', present: true } } }] },
+      '"when" names e, which is no field',
+    ],
+    [
+      'seconds of a number without a unit of time',
+      { fields: [...table.fields, { name: 'd', unit: 'By', to: { attribute: 'x', form: 'seconds' } }] },
+      'd has no unit of time to make seconds of',
+    ],
+    [
+      'an attribute joined from a field that is not there',
+      { joined: [{ attribute: 'own.j', needs: 'a', parts: ['{a}', '{e}'] }] },
+      '"joined" names e, which is no field',
+    ],
+    [
+      'a joined attribute that a field gives too',
+      { joined: [{ attribute: 'own.a', needs: 'a', parts: ['{a}'] }] },
+      'own.a has two sources, the second is joined',
+    ],
+    [
+      "a severity's text from a field that is not there",
+      { severity: { rules: [], text: 'e' } },
+      "the severity's text names e, which is no field",
     ],
     [
       'a summary of an attribute that is not there',

@@ -57,6 +57,8 @@ export interface ReadableRecord {
   readonly timeUnixNano: string
   readonly observedTimeUnixNano: string
   readonly severityNumber: number
+  readonly severityText?: string
+  readonly traceId?: string
   readonly eventName?: string
   readonly body: unknown
   readonly attributes: Record<string, unknown>
@@ -81,6 +83,8 @@ function readableRecord(record: DecodedLogRecord) {
     timeUnixNano: String(record.timeUnixNano),
     observedTimeUnixNano: String(record.observedTimeUnixNano),
     severityNumber: record.severityNumber,
+    ...(record.severityText === '' ? {} : { severityText: record.severityText }),
+    ...(record.traceId.length === 0 ? {} : { traceId: Buffer.from(record.traceId).toString('hex') }),
     ...(record.eventName === '' ? {} : { eventName: record.eventName }),
     body: readableValue(record.body),
     attributes: attributeMap(record.attributes),

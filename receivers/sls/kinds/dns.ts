@@ -1,0 +1,47 @@
+import type { KindTable } from './kind-table.ts'
+import { logAuditProjects } from './log-audit.ts'
+
+/** sls-log-schemas section 7. The host is the one that asked, not the one that wrote: an attribute of the record. */
+export const dnsPrivatezone: KindTable = {
+  id: 'dns-privatezone',
+  title: 'DNS query logs (PrivateZone intranet and resolver)',
+  product: 'alidns',
+  fieldPrefix: 'dns',
+  topics: ['dns_intranet_log', 'dns_resolve_log'],
+  logstorePatterns: ['^dns_log$'],
+  projectPatterns: [...logAuditProjects],
+  signatureFields: ['query_name', 'query_type', 'dns_msg_id', 'module_type'],
+  fields: [
+    { name: 'user_id', to: 'resource:cloud.account.id' },
+    { name: 'region_id', to: 'resource:cloud.region' },
+    { name: 'vpc_id', to: 'alibabacloud.vpc.id' },
+    { name: 'src_addr', to: 'source.address' },
+    { name: 'src_port', type: 'int', to: 'source.port' },
+    { name: 'dst_addr', to: 'destination.address' },
+    { name: 'dst_port', type: 'int', to: 'destination.port' },
+    { name: 'transport', to: { attribute: 'network.transport', form: 'lower' } },
+    { name: 'dns_msg_id', to: 'alibabacloud.dns.message_id' },
+    { name: 'dns_msg_flags', to: 'alibabacloud.dns.message_flags' },
+    { name: 'query_name', to: { attribute: 'dns.question.name', form: 'domain' } },
+    { name: 'query_type', to: 'alibabacloud.dns.question.type' },
+    { name: 'rcode', to: 'alibabacloud.dns.response_code' },
+    { name: 'answer_rrset', to: { attribute: 'dns.answers', form: 'texts' } },
+    { name: 'authority_rrset', to: 'alibabacloud.dns.authority' },
+    { name: 'additional_rrset', to: 'alibabacloud.dns.additional' },
+    { name: 'edns', to: 'alibabacloud.dns.edns' },
+    { name: 'service_type', to: 'alibabacloud.dns.service_type' },
+    { name: 'module_type', to: 'alibabacloud.dns.module' },
+    { name: 'resolve_path', to: 'alibabacloud.dns.resolve_path' },
+    { name: 'rt', type: 'int', unit: 'ms', to: 'alibabacloud.dns.response_time' },
+    { name: 'view_name', to: 'alibabacloud.dns.view' },
+    { name: 'ecs_id', to: 'host.id' },
+    { name: 'ecs_hostname', to: 'host.name' },
+  ],
+  severity: { rules: [{ when: { field: 'rcode', in: ['2', '5'] }, severity: 'WARN' }], otherwise: 'INFO' },
+  summary: [
+    '{dns.question.name}',
+    ' {alibabacloud.dns.question.type}',
+    ' from {source.address}',
+    ' ({alibabacloud.dns.response_code})',
+  ],
+}

@@ -1,0 +1,128 @@
+import type { FieldTable, KindTable } from './kind-table.ts'
+import { logAuditProjects } from './log-audit.ts'
+import { httpSeverity } from './severity.ts'
+
+const requestFields: readonly FieldTable[] = [
+  { name: 'bucket', to: 'resource:alibabacloud.oss.bucket' },
+  { name: 'bucket_location', to: 'alibabacloud.oss.bucket_location' },
+  { name: 'client_ip', to: ['client.address', 'source.address'] },
+  { name: 'delta_data_size', type: 'int', unit: 'By', to: 'alibabacloud.oss.delta_data_size' },
+  { name: 'error_code', to: 'error.type' },
+  { name: 'host', to: 'http.request.header.host' },
+  { name: 'http_method', to: 'http.request.method' },
+  { name: 'http_status', type: 'int', to: 'http.response.status_code' },
+  { name: 'logging_flag', type: 'bool', to: 'alibabacloud.oss.logging_flag' },
+  { name: 'object', to: { attribute: 'alibabacloud.oss.key', form: 'decoded' } },
+  { name: 'object_size', type: 'int', unit: 'By', to: 'alibabacloud.oss.object.size' },
+  { name: 'operation', to: 'rpc.method' },
+  { name: 'owner_id', to: ['resource:cloud.account.id', 'resource:alibabacloud.oss.owner'] },
+  { name: 'referer', redactQuery: true, to: 'http.request.header.referer' },
+  { name: 'request_id', to: 'alibabacloud.request_id' },
+  { name: 'request_length', type: 'int', unit: 'By', to: 'http.request.size' },
+  {
+    name: 'request_uri',
+    redactQuery: true,
+    to: [
+      { attribute: 'url.path', form: 'path' },
+      { attribute: 'url.query', form: 'query' },
+    ],
+  },
+  { name: 'requester_id', to: 'user.id' },
+  { name: 'response_body_length', type: 'int', unit: 'By', to: 'http.response.body.size' },
+  { name: 'server_cost_time', type: 'int', unit: 'ms', to: 'alibabacloud.oss.turn_around_time' },
+  { name: 'sync_request', to: 'alibabacloud.oss.sync_request' },
+]
+
+/** sls-log-schemas section 6. `time` has no zone and tells the end of the request, so SLS's own time counts. */
+export const ossAccess: KindTable = {
+  id: 'oss-access',
+  title: 'OSS access log',
+  product: 'oss',
+  topics: ['oss_access_log'],
+  logstorePatterns: ['^oss-log-store$', '^oss_log$'],
+  projectPatterns: [...logAuditProjects, '^oss-log-\\d+-[a-z0-9-]+$'],
+  signatureFields: ['bucket', 'operation', 'server_cost_time', 'requester_id'],
+  fields: [
+    ...requestFields,
+    { name: 'acc_access_region', to: 'alibabacloud.oss.accelerate_region' },
+    { name: 'access_id', to: 'alibabacloud.user_identity.access_key.id' },
+    { name: 'bucket_storage_type', to: 'alibabacloud.oss.storage_class' },
+    { name: 'content_length_in', type: 'int', unit: 'By', to: 'http.request.body.size' },
+    { name: 'content_length_out', type: 'int', unit: 'By', to: 'alibabacloud.oss.content_length_out' },
+    { name: 'http_type', to: 'url.scheme' },
+    {
+      name: 'response_time',
+      type: 'int',
+      unit: 'ms',
+      to: { attribute: 'alibabacloud.request.duration', form: 'seconds' },
+    },
+    { name: 'sign_type', to: 'alibabacloud.oss.auth_type' },
+    { name: 'time', to: [] },
+    { name: 'user_agent', to: 'user_agent.original' },
+    { name: 'vpc_addr', absent: ['0'], to: 'alibabacloud.oss.vpc_addr' },
+    { name: 'vpc_id', absent: ['0'], to: 'alibabacloud.vpc.id' },
+    { name: 'ec', to: 'alibabacloud.oss.ec' },
+    { name: 'restore_priority', to: 'alibabacloud.oss.restore_priority' },
+    { name: 'extend_information', to: 'alibabacloud.oss.extend_information' },
+    { name: 'user_defined_log_fields', sensitive: true, to: 'alibabacloud.oss.user_defined_log_fields' },
+    { name: 'archive_direct_read_size', type: 'int', unit: 'By', to: 'alibabacloud.oss.archive_direct_read_size' },
+    { name: 'region', to: 'resource:cloud.region' },
+    { name: 'threat_client_ip', to: 'alibabacloud.threat.client_ip' },
+  ],
+  severity: httpSeverity('http_status'),
+  summary: ['{rpc.method}', ' {alibabacloud.oss.key}', ' {http.response.status_code}', ' {error.type}'],
+}
+
+/** One record for each object of a DeleteObjects request, whose id they share with its `oss-access` record. */
+export const ossBatchDelete: KindTable = {
+  id: 'oss-batch-delete',
+  title: 'OSS batch-delete log',
+  product: 'oss',
+  topics: ['oss_batch_delete_log'],
+  logstorePatterns: ['^oss-log-store$', '^oss_log$'],
+  projectPatterns: [...logAuditProjects, '^oss-log-\\d+-[a-z0-9-]+$'],
+  signatureFields: ['bucket', 'operation'],
+  fields: [
+    ...requestFields,
+    { name: 'user_agent', to: 'user_agent.original' },
+    { name: 'region', to: 'resource:cloud.region' },
+  ],
+  severity: httpSeverity('http_status'),
+  summary: ['{rpc.method}', ' {alibabacloud.oss.key}', ' {http.response.status_code}', ' {error.type}'],
+}
+
+/** Hourly counters, hours late. New counters appear often and pass through under their own names. */
+export const ossMetering: KindTable = {
+  id: 'oss-metering',
+  title: 'OSS hourly metering log',
+  product: 'oss',
+  fieldPrefix: 'oss.metering',
+  topics: ['oss_metering_log'],
+  logstorePatterns: ['^oss-log-store$', '^oss-metering-store$', '^oss_log$'],
+  projectPatterns: [...logAuditProjects, '^oss-log-\\d+-[a-z0-9-]+$'],
+  signatureFields: ['bucket', 'get_request', 'put_request', 'storage_type'],
+  timeField: 'end_time',
+  fields: [
+    { name: 'owner_id', to: 'resource:cloud.account.id' },
+    { name: 'bucket', to: 'resource:alibabacloud.oss.bucket' },
+    { name: 'cdn_in', type: 'int', unit: 'By', to: 'alibabacloud.oss.metering.cdn_in' },
+    { name: 'cdn_out', type: 'int', unit: 'By', to: 'alibabacloud.oss.metering.cdn_out' },
+    { name: 'get_request', type: 'int', unit: '1', to: 'alibabacloud.oss.metering.get_request' },
+    { name: 'put_request', type: 'int', unit: '1', to: 'alibabacloud.oss.metering.put_request' },
+    { name: 'intranet_in', type: 'int', unit: 'By', to: 'alibabacloud.oss.metering.intranet_in' },
+    { name: 'intranet_out', type: 'int', unit: 'By', to: 'alibabacloud.oss.metering.intranet_out' },
+    { name: 'network_in', type: 'int', unit: 'By', to: 'alibabacloud.oss.metering.network_in' },
+    { name: 'network_out', type: 'int', unit: 'By', to: 'alibabacloud.oss.metering.network_out' },
+    { name: 'storage_type', to: 'alibabacloud.oss.storage_class' },
+    { name: 'storage', type: 'int', unit: 'By', to: 'alibabacloud.oss.metering.storage' },
+    { name: 'metering_datasize', type: 'int', unit: 'By', to: 'alibabacloud.oss.metering.datasize' },
+    { name: 'process_img_size', type: 'int', unit: 'By', to: 'alibabacloud.oss.metering.process_img_size' },
+    { name: 'process_img', type: 'int', unit: '1', to: 'alibabacloud.oss.metering.process_img' },
+    { name: 'sync_in', type: 'int', unit: 'By', to: 'alibabacloud.oss.metering.sync_in' },
+    { name: 'sync_out', type: 'int', unit: 'By', to: 'alibabacloud.oss.metering.sync_out' },
+    { name: 'start_time', to: 'alibabacloud.oss.metering.start_time' },
+    { name: 'region', to: 'resource:cloud.region' },
+  ],
+  severity: { rules: [], otherwise: 'INFO' },
+  summary: ['metering {alibabacloud.oss.storage_class}'],
+}
