@@ -11,8 +11,6 @@ import (
 	"io"
 	"log"
 	"math/big"
-	"net/http"
-	"net/url"
 	"os"
 	"time"
 
@@ -31,7 +29,6 @@ const (
 type job struct {
 	Do        string
 	Endpoint  string
-	Proxy     string
 	Region    string
 	KeyID     string
 	KeySecret string
@@ -64,15 +61,8 @@ func main() {
 	}
 }
 
-func (job job) httpClient() *http.Client {
-	proxy, err := url.Parse(job.Proxy)
-	check(err)
-	return &http.Client{Transport: &http.Transport{Proxy: http.ProxyURL(proxy)}}
-}
-
 func (job job) client() sls.ClientInterface {
 	client := sls.CreateNormalInterface(job.Endpoint, job.KeyID, job.KeySecret, "")
-	client.SetHTTPClient(job.httpClient())
 	client.SetAuthVersion(sls.AuthVersionType(job.Signature))
 	client.SetRegion(job.Region)
 	return client
@@ -132,7 +122,6 @@ func (job job) consume() {
 		Endpoint:                  job.Endpoint,
 		AccessKeyID:               job.KeyID,
 		AccessKeySecret:           job.KeySecret,
-		HTTPClient:                job.httpClient(),
 		AuthVersion:               sls.AuthVersionType(job.Signature),
 		Region:                    job.Region,
 		Project:                   job.Project,

@@ -66,7 +66,7 @@ async function findOrInstall(
   } catch (error) {
     // A run beside this one was faster.
     if (existsSync(path)) return { path }
-    return { missing: `it cannot be installed: ${lastLine(error)}` }
+    return { missing: `it cannot be installed: ${reasonOf(error)}` }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -80,7 +80,7 @@ async function pythonFolder(): Promise<Partner> {
     const version = (await run('python3', ['-c', script])).stdout.trim()
     return { path: `python-sdk-${pythonPackage.version}-python-${version}` }
   } catch (error) {
-    return { missing: `there is no python3: ${lastLine(error)}` }
+    return { missing: `there is no python3: ${reasonOf(error)}` }
   }
 }
 
@@ -104,7 +104,7 @@ async function goFolder(): Promise<Partner> {
   try {
     await run('go', ['version'])
   } catch (error) {
-    return { missing: `there is no go: ${lastLine(error)}` }
+    return { missing: `there is no go: ${reasonOf(error)}` }
   }
   const fingerprint = createHash('sha256')
     .update(await readFile(goProgram))
@@ -122,8 +122,9 @@ async function installGoSdk(folder: string): Promise<void> {
   await go('build', '-o', 'interop', '.')
 }
 
-/** What a failed program said last; else what went wrong in starting it. */
-function lastLine(error: unknown): string {
+/** The line in which a failed program told what went wrong; else why it could not be started. */
+function reasonOf(error: unknown): string {
   const { stderr = '', message } = error as { readonly stderr?: string; readonly message: string }
-  return (stderr.trim() || message).split('\n').at(-1) ?? ''
+  const lines = (stderr.trim() || message).split('\n')
+  return lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? ''
 }

@@ -52,7 +52,6 @@ export function partnerProgram(command: readonly string[], simulator: Simulator,
     ...before,
     JSON.stringify({
       endpoint: 'http://cn-hangzhou.log.aliyuncs.com',
-      proxy: simulator.url,
       region: 'cn-hangzhou',
       keyId: defaultAccessKey.id,
       keySecret: defaultAccessKey.secret,
