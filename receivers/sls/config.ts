@@ -14,6 +14,8 @@ export interface SlsOptions {
   project: string
   /** Names and globs; one that starts with `!` excludes. */
   logstores: string[]
+  /** Shares the shards with the group's other members and keeps positions on the server. Empty: reads all shards alone. */
+  consumerGroup: string
   /** Where a shard starts that has no stored position. */
   startAt: StartAt
   kind: string
@@ -40,6 +42,11 @@ export const slsSchema: z.ZodType<SlsOptions> = z
     region: z.string().default('').describe('Only where it cannot be read from the endpoint'),
     project: z.string().regex(/^[0-9A-Za-z_-]{1,128}$/, { error: 'must be a project name: letters, digits, - and _' }),
     logstores: z.array(z.string().min(1)).min(1).describe('Names and globs; "!x" excludes'),
+    consumer_group: z
+      .string()
+      .regex(/^[0-9A-Za-z_-]{0,128}$/, { error: 'must be a name of up to 128 letters, digits, - and _' })
+      .default('')
+      .describe('Shares the shards with all that name the same group; positions are kept by SLS'),
     start_at: startAtSchema.prefault('latest').describe('Used only where no position is stored'),
     kind: z
       .enum(['auto', ...kindIds()])
@@ -88,6 +95,7 @@ export const slsSchema: z.ZodType<SlsOptions> = z
       region,
       project: raw.project,
       logstores: raw.logstores,
+      consumerGroup: raw.consumer_group,
       startAt: raw.start_at,
       kind: raw.kind,
       body: raw.body,

@@ -4,12 +4,26 @@ import type { StartAt } from '../../src/config/start-at.ts'
 import { ReceiverError } from '../../src/errors.ts'
 import { createTaskGroup, type TaskGroup } from '../../src/task-group.ts'
 import { areLiteral, matchLogstores } from './logstores.ts'
-import { encodePosition, logstoreKey, parsePosition, shardKey } from './position.ts'
-import { type FollowedShard, isGone, type SlsDeps, slowRetryMs } from './receiver.ts'
+import { encodePosition, logstoreKey, parsePosition, type ShardPosition, shardKey } from './position.ts'
+import {
+  type FollowedShard,
+  followShard,
+  isGone,
+  type ShardEnd,
+  type SlsDeps,
+  slowRetryMs,
+  sourceName,
+} from './receiver.ts'
 import { startableShards } from './shards.ts'
 
-type ShardEnd = 'finished' | 'caught_up' | 'stopped'
-type Follow = (shard: FollowedShard, from: SlsCursor, stop: AbortSignal) => Promise<ShardEnd>
+const saveRetryMs = 2_000
+
+/** A logstore that the patterns select. */
+export interface FoundLogstore {
+  readonly name: string
+  /** It was not there when the receiver started, so all of it is new. */
+  readonly madeWhileRunning: boolean
+}
 
 /**
  * Follows every logstore that the patterns select, those made later too, until `stop`; with `once`, until all that was
@@ -17,7 +31,11 @@ type Follow = (shard: FollowedShard, from: SlsCursor, stop: AbortSignal) => Prom
  *
  * @throws when an exporter was told to stop the process; with `once`, also for anything that repeating does not cure
  */
-export async function followProject(deps: SlsDeps, follow: Follow, stop: AbortSignal): Promise<void> {
+export async function followProject(
+  deps: SlsDeps,
+  follow: (logstore: FoundLogstore, tasks: TaskGroup) => Promise<void>,
+  stop: AbortSignal,
+): Promise<void> {
   const { options, client, health, clock, once } = deps
   const tasks = createTaskGroup(stop)
   const followed = new Set<string>()
@@ -29,7 +47,7 @@ export async function followProject(deps: SlsDeps, follow: Follow, stop: AbortSi
       for (const name of names.filter((each) => !followed.has(each))) {
         followed.add(name)
         if (name === 'internal-operation_log') warnOfFeedback(deps)
-        tasks.start(() => followLogstore(name, round > 0, deps, follow, tasks))
+        tasks.start(() => follow({ name, madeWhileRunning: round > 0 }, tasks))
       }
       if (followed.size === 0) throw noLogstore(options.project, options.logstores, all)
       health.works(options.project)
@@ -44,15 +62,14 @@ export async function followProject(deps: SlsDeps, follow: Follow, stop: AbortSi
   await tasks.ended()
 }
 
-/** Follows the shards of one logstore, through splits and merges. */
-async function followLogstore(
-  logstore: string,
-  madeWhileRunning: boolean,
+/** Follows all shards of one logstore, through splits and merges, with their positions in our own store. */
+export async function followLogstore(
+  { name: logstore, madeWhileRunning }: FoundLogstore,
   deps: SlsDeps,
-  follow: Follow,
   tasks: TaskGroup,
+  abandon: AbortSignal,
 ): Promise<void> {
-  const { options, client, health, clock, once } = deps
+  const { options, client, checkpoints, health, clock, once } = deps
   const states = new Map<number, 'running' | 'finished' | 'caught_up'>()
   let prepared = false
   let shards: SlsShard[] = []
@@ -60,8 +77,20 @@ async function followLogstore(
 
   async function followOne(shardId: number): Promise<void> {
     const isClosed = () => shards.some((shard) => shard.shardId === shardId && shard.status === 'readonly')
-    const end = await followToEnd({ logstore, shardId, isClosed }, deps, follow, tasks.stop)
-    health.forget(`${logstore}/${shardId}`)
+    const key = shardKey(options.project, logstore, shardId)
+    const shard = {
+      logstore,
+      shardId,
+      isClosed,
+      async loadPosition(oldest: SlsCursor) {
+        const stored = await checkpoints.load(key)
+        // No position: a shard made after the logstore was first seen, so all of it is new.
+        return stored === undefined ? oldest : parsePosition(stored).cursor
+      },
+      savePosition: (position: ShardPosition) => savePosition(shard, key, position, deps, abandon),
+    }
+    const end = await followToEnd(shard, deps, tasks.stop)
+    health.forget(sourceName(shard))
     if (end === 'stopped') states.delete(shardId)
     else states.set(shardId, end)
     // A closed shard has children, which may start now.
@@ -93,29 +122,46 @@ async function followLogstore(
   }
 }
 
-/** Follows one shard from its stored position; after a failure, anew from there. */
-async function followToEnd(
-  shard: Omit<FollowedShard, 'until'>,
-  deps: SlsDeps,
-  follow: Follow,
-  stop: AbortSignal,
-): Promise<ShardEnd> {
-  const { options, client, checkpoints, health, clock, once } = deps
+/** A shard that is followed from where its position says. */
+export interface PositionedShard extends Omit<FollowedShard, 'until'> {
+  /** @param oldest the place of the oldest record kept */
+  loadPosition(oldest: SlsCursor): Promise<SlsCursor>
+}
+
+/** Follows one shard from its saved position; after a failure, anew from there. */
+export async function followToEnd(shard: PositionedShard, deps: SlsDeps, stop: AbortSignal): Promise<ShardEnd> {
+  const { client, health, clock, once } = deps
   const { logstore, shardId } = shard
   for (;;) {
     try {
-      const stored = await checkpoints.load(shardKey(options.project, logstore, shardId))
       const oldest = await client.getCursor(logstore, shardId, 'begin', stop)
-      // No position: a shard made after the logstore was first seen, so all of it is new.
-      const from = stored === undefined ? oldest : parsePosition(stored).cursor
+      const from = await shard.loadPosition(oldest)
       if (isExpired(from, oldest)) reportExpired(shard, from, oldest, deps)
       const until = once ? await client.getCursor(logstore, shardId, 'end', stop) : undefined
-      return await follow({ ...shard, until }, from, stop)
+      return await followShard({ ...shard, until }, from, deps, stop)
     } catch (error) {
       if (isGone(error)) return 'finished'
       if (stop.aborted || once || isFatal(error)) throw error
-      health.failed(`${logstore}/${shardId}`, error)
+      health.failed(sourceName(shard), error)
       await clock.sleep(slowRetryMs, stop)
+    }
+  }
+}
+
+/** Saves a position in our store. A store that fails holds the position back, not the process. */
+async function savePosition(
+  shard: PositionedShard,
+  key: string,
+  position: ShardPosition,
+  deps: SlsDeps,
+  abandon: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    try {
+      return await deps.checkpoints.save([[key, encodePosition(position)]])
+    } catch (error) {
+      deps.health.failed(sourceName(shard), error)
+      await deps.clock.sleep(saveRetryMs, abandon)
     }
   }
 }
@@ -150,7 +196,7 @@ async function finishedShards(logstore: string, { options, checkpoints }: SlsDep
 }
 
 /** What GetCursor takes for a place to start: a word, or the second in which SLS received a log group. */
-function cursorTimeOf(startAt: StartAt, nowMs: number): 'begin' | 'end' | number {
+export function cursorTimeOf(startAt: StartAt, nowMs: number): 'begin' | 'end' | number {
   switch (startAt.at) {
     case 'earliest':
       return 'begin'
@@ -169,7 +215,8 @@ function isExpired(position: SlsCursor, oldest: SlsCursor): boolean {
   return here !== undefined && there !== undefined && here < there
 }
 
-const isFatal = (error: unknown) => error instanceof ReceiverError && error.code === 'EXPORT_REJECTED'
+/** An exporter was told to stop the process. */
+export const isFatal = (error: unknown) => error instanceof ReceiverError && error.code === 'EXPORT_REJECTED'
 
 export function reportExpired(
   { logstore, shardId }: Pick<FollowedShard, 'logstore' | 'shardId'>,

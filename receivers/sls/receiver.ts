@@ -13,9 +13,10 @@ import { createSourceHealth, type SourceHealth } from '../../src/telemetry/sourc
 import { userAgent } from '../../src/version.ts'
 import { type SlsOptions, slsSchema } from './config.ts'
 import { createPageConverter, type PageConverter } from './convert.ts'
-import { followProject, reportExpired } from './discovery.ts'
+import { followLogstore, followProject, reportExpired } from './discovery.ts'
+import { consumerName, followAsMember } from './group-member.ts'
 import { firstPace, nextPace } from './pace.ts'
-import { encodePosition, type ShardPosition, shardKey } from './position.ts'
+import type { ShardPosition } from './position.ts'
 
 /** Pages of one shard that may wait for their answers. */
 const maxPagesInFlight = 8
@@ -24,7 +25,6 @@ const maxTargetPageBytes = 4 * 1024 * 1024
 const maxPayloadBytes = 2 * 1024 * 1024
 /** Pause after a failure that repeating alone does not cure: a missing right, a logstore that is gone, garbage. */
 export const slowRetryMs = 30_000
-const saveRetryMs = 2_000
 /** The name under which calls that the client is repeating show in the status. */
 const apiSource = 'api'
 const NANOS_PER_MILLISECOND = 1_000_000n
@@ -54,9 +54,13 @@ export interface FollowedShard {
   readonly shardId: number
   /** True once the shard takes no more writes; may turn so at any time. */
   isClosed(): boolean
+  /** Remembers that everything before the position is answered. */
+  savePosition(position: ShardPosition): Promise<void>
   /** With `run --once`: where to stop. */
   readonly until: SlsCursor | undefined
 }
+
+export type ShardEnd = 'finished' | 'caught_up' | 'stopped'
 
 /**
  * Follows one shard: fetch, convert, deliver, remember. The next page is fetched while earlier ones wait for their
@@ -69,8 +73,8 @@ export async function followShard(
   shard: FollowedShard,
   from: SlsCursor,
   deps: SlsDeps,
-  signals: RunSignals,
-): Promise<'finished' | 'caught_up' | 'stopped'> {
+  stop: AbortSignal,
+): Promise<ShardEnd> {
   const { options, budget, clock } = deps
   const targetBytes = Math.min(maxTargetPageBytes, options.maxInFlightBytes / 4)
   const answers = createAnswerWindow()
@@ -84,31 +88,28 @@ export async function followShard(
       await answers.room(maxPagesInFlight)
       // Asked before the fetch: the last write may fall between an empty page and the split that closes the shard.
       const closed = shard.isClosed()
-      lease = await budget.acquire(pace.expectedBytes, signals.stop)
+      lease = await budget.acquire(pace.expectedBytes, stop)
 
-      const page = await fetchPage(shard, cursor, pace.count, deps, signals.stop)
+      const page = await fetchPage(shard, cursor, pace.count, deps, stop)
       const payloads = convertPage(page, shard, cursor, deps)
       const answered = deliverPage(payloads, lease, deps)
       const moved = page.nextCursor !== cursor
-      if (moved)
-        answers.add(answered, () =>
-          savePosition(shard, { cursor: page.nextCursor, finished: false }, deps, signals.abandon),
-        )
+      if (moved) answers.add(answered, () => shard.savePosition({ cursor: page.nextCursor, finished: false }))
 
       lease = undefined
       cursor = page.nextCursor
       pace = nextPace(pace, page.bytes.length, page.groupCount, targetBytes)
       if (!moved && closed) end = 'finished'
       else if (shard.until !== undefined && (!moved || isAtOrBehind(shard.until, cursor))) end = 'caught_up'
-      else if (!moved) await clock.sleep(options.pollIntervalMs * (0.9 + 0.2 * clock.random()), signals.stop)
+      else if (!moved) await clock.sleep(options.pollIntervalMs * (0.9 + 0.2 * clock.random()), stop)
     }
   } catch (error) {
     lease?.release()
     if (isGone(error)) end = 'finished'
-    else if (!signals.stop.aborted) throw error
+    else if (!stop.aborted) throw error
   }
   await answers.settled()
-  if (end === 'finished') await savePosition(shard, { cursor, finished: true }, deps, signals.abandon)
+  if (end === 'finished') await shard.savePosition({ cursor, finished: true })
   return end ?? 'stopped'
 }
 
@@ -177,25 +178,7 @@ async function deliverPage(payloads: Payload[][], lease: ByteLease, deps: SlsDep
   }
 }
 
-/** Saves that everything before the position is answered. A store that fails holds the position back, not the process. */
-async function savePosition(
-  shard: FollowedShard,
-  position: ShardPosition,
-  deps: SlsDeps,
-  abandon: AbortSignal,
-): Promise<void> {
-  const key = shardKey(deps.options.project, shard.logstore, shard.shardId)
-  for (;;) {
-    try {
-      return await deps.checkpoints.save([[key, encodePosition(position)]])
-    } catch (error) {
-      deps.health.failed(sourceName(shard), error)
-      await deps.clock.sleep(saveRetryMs, abandon)
-    }
-  }
-}
-
-const sourceName = (shard: FollowedShard) => `${shard.logstore}/${shard.shardId}`
+export const sourceName = (shard: Pick<FollowedShard, 'logstore' | 'shardId'>) => `${shard.logstore}/${shard.shardId}`
 
 /** The shard expired and left the list: there is nothing more to read. */
 export const isGone = (error: unknown) => error instanceof SlsError && error.kind === 'shard_gone'
@@ -241,8 +224,19 @@ async function runReceiver(options: SlsOptions, context: ReceiverContext, signal
   const converter = createPageConverter({ kind, body, serviceName, maxPayloadBytes })
   const { logs: outlets } = context.outlets
   const deps: SlsDeps = { log, clock, checkpoints, once, options, client, converter, outlets, budget, metrics, health }
+  const { abandon } = signals
   try {
-    await followProject(deps, (shard, from, stop) => followShard(shard, from, deps, { ...signals, stop }), signals.stop)
+    if (options.consumerGroup === '') {
+      await followProject(deps, (logstore, tasks) => followLogstore(logstore, deps, tasks, abandon), signals.stop)
+    } else {
+      const consumer = consumerName()
+      log.info('Reading as a member of a consumer group', { group: options.consumerGroup, consumer })
+      await followProject(
+        deps,
+        (logstore, tasks) => followAsMember(logstore, consumer, deps, tasks, abandon),
+        signals.stop,
+      )
+    }
   } finally {
     await client.close()
   }

@@ -21,6 +21,8 @@ export interface ReceiverMetrics {
   duplicatesDropped(records: number): void
   /** A stored position was older than the oldest record kept: what lay between was lost before it could be read. */
   expired(): void
+  /** A consumer group took a shard away before this member had given it up: what was unanswered comes again elsewhere. */
+  lostShard(): void
   /** How far each source is behind now: the age of what is read next. */
   observeLag(read: () => Iterable<SourceSeconds>): void
   /** How long ago each source last answered, be it with nothing new. */
@@ -51,9 +53,12 @@ export function createReceiverMetrics(meter: Meter, receiver: string): ReceiverM
   const expired = meter.createCounter('alibabacloud_receiver_expired_positions', {
     description: 'Times that records expired at the source before they were read',
   })
+  const lostShards = meter.createCounter('alibabacloud_receiver_lost_shards', {
+    description: 'Shards that a consumer group took away before this member had given them up',
+  })
   // A counter that exists only after the first trouble cannot be alerted on: its first increase would go unseen.
-  const all = [malformed, duplicates, expired, accepted.logs, accepted.metrics, refused.logs, refused.metrics]
-  for (const counter of all) counter.add(0, attributes)
+  const rare = [malformed, duplicates, expired, lostShards]
+  for (const counter of [...rare, ...Object.values(accepted), ...Object.values(refused)]) counter.add(0, attributes)
 
   function observeSeconds(name: string, description: string, read: () => Iterable<SourceSeconds>): void {
     meter.createObservableGauge(name, { description, unit: 's' }).addCallback((result) => {
@@ -67,6 +72,7 @@ export function createReceiverMetrics(meter: Meter, receiver: string): ReceiverM
     malformed: (records) => malformed.add(records, attributes),
     duplicatesDropped: (records) => duplicates.add(records, attributes),
     expired: () => expired.add(1, attributes),
+    lostShard: () => lostShards.add(1, attributes),
     observeLag: (read) =>
       observeSeconds('alibabacloud_receiver_lag_seconds', 'Age of what is read next from the source', read),
     observeSinceProgress: (read) =>

@@ -43,6 +43,8 @@ export interface ServiceSettings {
   readonly processors?: Record<string, Record<string, unknown>>
   readonly once?: boolean
   readonly shutdownGraceMs?: number
+  /** Default file_storage in the world's folder, which one service holds at a time. */
+  readonly storage?: 'file_storage' | 'memory_storage'
 }
 
 export interface TestService extends Service {
@@ -96,8 +98,12 @@ export async function createWorld(options: SimulatorOptions = {}): Promise<TestW
       }),
     async start(settings = {}) {
       const { sls = {}, exporter = {}, processors = { batch: {} }, once = false, shutdownGraceMs } = settings
+      const { storage = 'file_storage' } = settings
       const tree = {
-        extensions: { file_storage: { directory: join(folder, 'state') }, health_check: { endpoint: '127.0.0.1:0' } },
+        extensions: {
+          [storage]: storage === 'file_storage' ? { directory: join(folder, 'state') } : {},
+          health_check: { endpoint: '127.0.0.1:0' },
+        },
         receivers: {
           alibabacloud_sls: {
             endpoint: simulator.url,
@@ -116,7 +122,7 @@ export async function createWorld(options: SimulatorOptions = {}): Promise<TestW
         processors,
         exporters: { otlp_http: { endpoint: backend.url, ...exporter } },
         service: {
-          extensions: ['file_storage', 'health_check'],
+          extensions: [storage, 'health_check'],
           pipelines: {
             logs: { receivers: ['alibabacloud_sls'], processors: Object.keys(processors), exporters: ['otlp_http'] },
           },

@@ -113,6 +113,7 @@ describe('createReceiverMetrics', () => {
     a.malformed(3)
     a.duplicatesDropped(4)
     a.expired()
+    a.lostShard()
 
     const { types, samples } = await scrape()
     expect(
@@ -134,6 +135,8 @@ describe('createReceiverMetrics', () => {
       ['alibabacloud_receiver_duplicates_dropped', 'alibabacloud_cloudmonitor', 0],
       ['alibabacloud_receiver_expired_positions', 'alibabacloud_sls/a', 1],
       ['alibabacloud_receiver_expired_positions', 'alibabacloud_cloudmonitor', 0],
+      ['alibabacloud_receiver_lost_shards', 'alibabacloud_sls/a', 1],
+      ['alibabacloud_receiver_lost_shards', 'alibabacloud_cloudmonitor', 0],
     ])
     expect(types.get('otelcol_receiver_accepted_log_records')).toBe('counter')
   })

@@ -60,7 +60,7 @@ export function consumerGroupCalls(
     getCheckpoints: (group, signal) =>
       call(
         {
-          api: 'GetConsumerGroupCheckPoint',
+          api: 'GetCheckPoint',
           action: 'log:GetConsumerGroupCheckPoint',
           logstore: group.logstore,
           consumerGroup: group.name,
