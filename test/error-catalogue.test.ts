@@ -8,10 +8,10 @@ const rows = Object.entries(errorCatalogue).map(([code, { cause, remedy }]) => `
 it('docs/errors.md lists every error code, and no other, in the words of the catalogue', () => {
   const text = readFileSync(page, 'utf8')
   const found = text.split('\n').filter((line) => line.startsWith('| `'))
-  if (process.env['UPDATE_GOLDEN'] === '1') {
+  if (process.env['UPDATE_EXPECTED'] === '1') {
     const head = text.split('\n').filter((line) => !line.startsWith('| `'))
     writeFileSync(page, `${head.join('\n').trimEnd()}\n${rows.join('\n')}\n`)
-    expect.unreachable('docs/errors.md was rewritten; read the difference and run again without UPDATE_GOLDEN')
+    expect.unreachable('docs/errors.md was rewritten; read the difference and run again without UPDATE_EXPECTED')
   }
   expect(found).toEqual(rows)
 })
