@@ -5,26 +5,24 @@
  * joined by HTTP over loopback. `--records N` (default 200 000), `--runs N` (default 3).
  */
 import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { defaultAccessKey } from '../simulator/accounts.ts'
+import { firstMessage, readUsage, top } from './partners/processes.ts'
+import { receiverConfig } from './partners/receiver-config.ts'
 import { median, printTable } from './table.ts'
 
 const { values } = parseArgs({ options: { records: { type: 'string' }, runs: { type: 'string' } } })
 const records = Number(values.records ?? 200_000)
 const runs = Number(values.runs ?? 3)
-const top = fileURLToPath(new URL('..', import.meta.url))
 const mib = 2 ** 20
 
 execFileSync(process.execPath, [join(top, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
   cwd: top,
 })
 const cloud = fork(new URL('partners/cloud.ts', import.meta.url), [String(records)])
-const { url: endpoint, rawBytes } = await message<{ url: string; rawBytes: number }>(cloud)
+const { url: endpoint, rawBytes } = await firstMessage<{ url: string; rawBytes: number }>(cloud)
 
 const rows = [['compression', 'first record', 'records/s', 'raw MB/s', 'on the wire', 'receiver CPU', 'peak RSS']]
 for (const compression of ['none', 'gzip', 'zstd']) {
@@ -50,9 +48,12 @@ printTable(
 async function measure(compression: string) {
   const folder = await mkdtemp(join(tmpdir(), 'alibabacloud-otel-bench-'))
   const backend = fork(new URL('partners/backend.ts', import.meta.url))
-  const { url: backendUrl } = await message<{ url: string }>(backend)
+  const { url: backendUrl } = await firstMessage<{ url: string }>(backend)
   const config = join(folder, 'config.yaml')
-  await writeFile(config, JSON.stringify(configuration(backendUrl, compression, folder)))
+  await writeFile(
+    config,
+    JSON.stringify(receiverConfig({ endpoint, backendUrl, compression, folder, logstores: ['slb-access'] })),
+  )
   const startedAtMs = Date.now()
   const receiver = spawn(process.execPath, [join(top, 'dist/src/cli/main.js'), 'run', '--config', config], {
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -69,33 +70,6 @@ async function measure(compression: string) {
   }
 }
 
-function configuration(backendUrl: string, compression: string, folder: string) {
-  return {
-    extensions: { file_storage: { directory: join(folder, 'state') } },
-    receivers: {
-      alibabacloud_sls: {
-        endpoint,
-        region: 'cn-hangzhou',
-        project: 'web-prod',
-        logstores: ['slb-access'],
-        start_at: 'earliest',
-        credentials: {
-          type: 'access_key',
-          access_key_id: defaultAccessKey.id,
-          access_key_secret: defaultAccessKey.secret,
-        },
-      },
-    },
-    processors: { batch: {} },
-    exporters: { otlp_http: { endpoint: backendUrl, compression } },
-    service: {
-      extensions: ['file_storage'],
-      pipelines: { logs: { receivers: ['alibabacloud_sls'], processors: ['batch'], exporters: ['otlp_http'] } },
-      telemetry: { logs: { level: 'warn' } },
-    },
-  }
-}
-
 /** Resolves when the backend has counted all records. */
 function allArrived(backend: ChildProcess): Promise<{ firstAtMs: number; lastAtMs: number; wireBytes: number }> {
   return new Promise((resolve) => {
@@ -106,26 +80,4 @@ function allArrived(backend: ChildProcess): Promise<{ firstAtMs: number; lastAtM
       if (logRecords >= records) resolve({ firstAtMs, lastAtMs: atMs, wireBytes })
     })
   })
-}
-
-/** The first message of a partner. */
-function message<T>(partner: ChildProcess): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onMessage = (value: unknown) => {
-      partner.off('exit', onExit)
-      resolve(value as T)
-    }
-    const onExit = () => reject(new Error('A partner of the bench ended'))
-    partner.once('message', onMessage)
-    partner.once('exit', onExit)
-  })
-}
-
-/** Of a process so far, from /proc; zeros where there is none. */
-function readUsage(pid: number): { peakRssBytes: number; cpuSeconds: number } {
-  if (!existsSync(`/proc/${pid}/stat`)) return { peakRssBytes: 0, cpuSeconds: 0 }
-  const peakKib = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-  const ticks = Number(fields[11]) + Number(fields[12])
-  return { peakRssBytes: Number(peakKib) * 1024, cpuSeconds: ticks / 100 }
 }
