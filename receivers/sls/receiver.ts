@@ -161,7 +161,10 @@ function convertPage(page: SlsPage, shard: FollowedShard, startCursor: SlsCursor
   const observedTimeUnixNano = BigInt(clock.now()) * NANOS_PER_MILLISECOND
   return deps.outlets.map((outlet, index) => {
     const conversion = converter.convert(page.bytes, source, observedTimeUnixNano, outlet.processing)
-    if (index === 0) metrics.malformed(conversion.malformed)
+    if (index === 0) {
+      metrics.malformed(conversion.malformed)
+      metrics.unparsedValues(conversion.unparsedValues)
+    }
     return conversion.payloads
   })
 }
@@ -170,9 +173,14 @@ function convertPage(page: SlsPage, shard: FollowedShard, startCursor: SlsCursor
 async function deliverPage(payloads: Payload[][], lease: ByteLease, deps: SlsDeps): Promise<void> {
   const { outlets, metrics } = deps
   lease.resize(payloads.flat().reduce((sum, payload) => sum + payload.bytes.length, 0))
+  const items = (payloads[0] ?? []).reduce((sum, payload) => sum + payload.items, 0)
   try {
     await Promise.all(outlets.flatMap((outlet, index) => (payloads[index] ?? []).map((each) => outlet.deliver(each))))
-    for (const payload of payloads[0] ?? []) metrics.accepted('logs', payload.items)
+    metrics.accepted('logs', items)
+  } catch (error) {
+    // Given up at shutdown, or refused with `on_rejected: stop`. The position stays, so they will be read again.
+    metrics.refused('logs', items)
+    throw error
   } finally {
     lease.release()
   }

@@ -13,10 +13,12 @@ type Signal = keyof typeof itemsOf
 export interface ReceiverMetrics {
   /** Items that every backend behind an outlet has answered for. */
   accepted(signal: Signal, items: number): void
-  /** Items a backend would not take: dropped in a partial success, or rejected for ever. */
+  /** Items that could not be handed on: given up at shutdown, or the cause of `on_rejected: stop`. They will be read again. */
   refused(signal: Signal, items: number): void
   /** Records of the source that could not be converted. */
   malformed(records: number): void
+  /** Values that are not the number or time their kind of log says; they are kept as text. */
+  unparsedValues(values: number): void
   /** Records that were read again and not passed on a second time. */
   duplicatesDropped(records: number): void
   /** A stored position was older than the oldest record kept: what lay between was lost before it could be read. */
@@ -41,11 +43,14 @@ export function createReceiverMetrics(meter: Meter, receiver: string): ReceiverM
     metrics: itemCounter('accepted', 'metrics', 'Data points that every backend has answered for'),
   }
   const refused = {
-    logs: itemCounter('refused', 'logs', 'Log records that a backend would not take'),
-    metrics: itemCounter('refused', 'metrics', 'Data points that a backend would not take'),
+    logs: itemCounter('refused', 'logs', 'Log records that could not be handed on and will be read again'),
+    metrics: itemCounter('refused', 'metrics', 'Data points that could not be handed on and will be read again'),
   }
   const malformed = meter.createCounter('alibabacloud_receiver_malformed_records', {
     description: 'Records of the source that could not be converted',
+  })
+  const unparsed = meter.createCounter('alibabacloud_receiver_unparsed_values', {
+    description: 'Values that are not the number or time their kind of log says, kept as text',
   })
   const duplicates = meter.createCounter('alibabacloud_receiver_duplicates_dropped', {
     description: 'Records that were read again and not passed on a second time',
@@ -70,6 +75,7 @@ export function createReceiverMetrics(meter: Meter, receiver: string): ReceiverM
     accepted: (signal, items) => accepted[signal].add(items, attributes),
     refused: (signal, items) => refused[signal].add(items, attributes),
     malformed: (records) => malformed.add(records, attributes),
+    unparsedValues: (values) => unparsed.add(values, attributes),
     duplicatesDropped: (records) => duplicates.add(records, attributes),
     expired: () => expired.add(1, attributes),
     lostShard: () => lostShards.add(1, attributes),
