@@ -62,7 +62,7 @@ export function createReceiverMetrics(meter: Meter, receiver: string): ReceiverM
     description: 'Shards that a consumer group took away before this member had given them up',
   })
   // A counter that exists only after the first trouble cannot be alerted on: its first increase would go unseen.
-  const rare = [malformed, duplicates, expired, lostShards]
+  const rare = [malformed, unparsed, duplicates, expired, lostShards]
   for (const counter of [...rare, ...Object.values(accepted), ...Object.values(refused)]) counter.add(0, attributes)
 
   function observeSeconds(name: string, description: string, read: () => Iterable<SourceSeconds>): void {
