@@ -458,6 +458,7 @@ function slotNamed(names: readonly string[], wanted: string): number {
 /** The table's field for each slot; a field takes one slot only, and an exact name goes before another spelling. */
 function matchFields(kind: KindTable, names: readonly string[], isContainer: boolean): (FieldTable | undefined)[] {
   const known = [...kind.fields, ...agentFields, ...(isContainer ? containerFields : [])]
+  const timeFields = timeFieldsOf(kind)
   const exact = new Map(known.toReversed().map((field) => [field.name, field]))
   const loose = new Map(known.toReversed().map((field) => [normalName(field.name), field]))
   const taken = new Set<FieldTable>()
@@ -470,7 +471,7 @@ function matchFields(kind: KindTable, names: readonly string[], isContainer: boo
   return matched.map((field, slot) => {
     if (field !== undefined) return field
     const name = names[slot] ?? ''
-    const other = loose.get(normalName(name))
+    const other = timeFields.includes(name) ? undefined : loose.get(normalName(name))
     if (other === undefined || taken.has(other) || isReserved(name)) return undefined
     taken.add(other)
     return other
@@ -656,6 +657,7 @@ export class ProgramRunner {
     const { ops } = program
     // A slot whose whole text was written as it is: not twice.
     let keptSlot = -1
+    let failedSlot = -1
     this.documentSlot = -1
     for (let i = 0; i < ops.length; i++) {
       const op = ops[i] as Op
@@ -677,13 +679,22 @@ export class ProgramRunner {
         if (itemStart === itemEnd) continue
         if (this.write(op, values, itemStart, itemEnd)) continue
       } else if (this.write(op, values, start, end)) continue
-      this.unparsed++
-      if (keptSlot !== slot) writeText(out, RECORD_ATTRIBUTE, op.fallback, values.bytes, values.words, start, end)
+      // A field with several targets is one value.
+      if (failedSlot !== slot) this.unparsed++
+      failedSlot = slot
+      if (keptSlot !== slot) this.writeKept(op, values, start, end)
       keptSlot = slot
     }
     for (let i = 0; i < program.joined.length; i++) this.writeJoined(program.joined[i] as CompiledJoin, values)
     this.writeSeverity(program, values)
     this.writeBody(program.body, values)
+  }
+
+  /** A text that its op could not read, under the field's own name. */
+  private writeKept(op: Op, { bytes, words }: LogValues, start: number, end: number): void {
+    if (op.code === opCodes.headers && hasSecretHeader(repairText(bytes, start, end))) {
+      writeValue(this.out, RECORD_ATTRIBUTE, op.fallback, 'REDACTED')
+    } else writeText(this.out, RECORD_ATTRIBUTE, op.fallback, bytes, words, start, end)
   }
 
   private areAbsent(values: LogValues, slots: readonly number[]): boolean {
@@ -1128,10 +1139,11 @@ export class ProgramRunner {
       return
     }
     if (entry.redact === 'query') {
-      const from = indexOfByte(bytes, start, end, QUESTION_MARK) + 1
-      if (from < end && hasSecretParameter(bytes, from, end)) {
-        const text = redactUrl(repairText(bytes, start, end))
-        writeValue(this.out, LIST_ENTRY, entry.key, text)
+      // Without a question mark all of it may be a query.
+      const mark = indexOfByte(bytes, start, end, QUESTION_MARK)
+      if (hasSecretParameter(bytes, mark === end ? start : mark + 1, end)) {
+        const text = repairText(bytes, start, end)
+        writeValue(this.out, LIST_ENTRY, entry.key, mark === end ? redactQuery(text) : redactUrl(text))
         return
       }
     }
@@ -1188,7 +1200,7 @@ function decodedText(text: string): string {
 }
 
 /** A header's value may be a number or a map in the JSON; the attribute holds texts. */
-const headerText = (value: JsonValue) => (typeof value === 'string' ? value : JSON.stringify(value))
+const headerText = (value: JsonValue) => redactUrl(typeof value === 'string' ? value : JSON.stringify(value))
 
 function hexDigit(byte: number): number {
   if (byte >= 0x30 && byte <= 0x39) return byte - 0x30

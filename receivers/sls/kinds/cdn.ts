@@ -14,7 +14,7 @@ const edgeFields: readonly FieldTable[] = [
   { name: 'refer_protocol', to: [] },
   { name: 'refer_domain', to: [] },
   { name: 'refer_uri', to: [] },
-  { name: 'refer_param', to: [] },
+  { name: 'refer_param', redactQuery: true, to: [] },
   { name: 'request_size', type: 'int', unit: 'By', to: 'http.request.size' },
   {
     name: 'request_time',

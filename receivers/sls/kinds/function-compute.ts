@@ -26,7 +26,7 @@ export const fcFunctionLog: KindTable = {
     ...functionFields,
     { name: 'serviceName', to: 'alibabacloud.fc.service.name' },
     { name: 'qualifiter', to: { attribute: 'alibabacloud.fc.qualifier', unless: 'qualifier' } },
-    { name: 'message', to: ['@body', { attribute: 'faas.invocation_id', form: 'fc_request_id' }] },
+    { name: 'message', to: ['@body', { attribute: 'faas.invocation.id', form: 'fc_request_id' }] },
   ],
   named: functionName,
   severity: levelSeverity('message'),
@@ -47,7 +47,7 @@ export const fcRequestMetrics: KindTable = {
   fields: [
     ...functionFields,
     { name: 'serviceName', to: 'alibabacloud.fc.service.name' },
-    { name: 'requestId', to: ['faas.invocation_id', 'alibabacloud.request_id'] },
+    { name: 'requestId', to: ['faas.invocation.id', 'alibabacloud.request_id'] },
     { name: 'operation', to: 'alibabacloud.fc.operation' },
     { name: 'invocationType', to: 'alibabacloud.fc.invocation_type' },
     { name: 'memoryMB', type: 'double', unit: 'MiBy', to: { attribute: 'faas.max_memory', form: 'mebibytes' } },
@@ -67,7 +67,7 @@ export const fcRequestMetrics: KindTable = {
     { name: 'invocationStartTimestamp', to: 'alibabacloud.fc.invocation_start' },
     { name: 'coldStartStartTimestamp', to: 'alibabacloud.fc.cold_start_start' },
     { name: 'traceContext', to: 'alibabacloud.fc.trace_context' },
-    { name: 'isSampled', type: 'bool', to: [] },
+    { name: 'isSampled', to: [] },
     { name: 'resourceMode', to: 'alibabacloud.fc.resource_mode' },
     { name: 'hostname', to: 'resource:host.name' },
     { name: 'ipAddress', to: 'resource:host.ip' },
@@ -94,7 +94,7 @@ export const fcRequestMetrics: KindTable = {
     ],
     otherwise: 'INFO',
   },
-  summary: ['{alibabacloud.fc.operation}', ' {faas.invocation_id}', ' {error.type}'],
+  summary: ['{alibabacloud.fc.operation}', ' {faas.invocation.id}', ' {error.type}'],
 }
 
 /** Topics are documented, most fields are not. */

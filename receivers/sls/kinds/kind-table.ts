@@ -112,7 +112,7 @@ const fieldSchema = z.strictObject({
   to: z.union([z.string(), targetSchema, z.array(z.union([z.string(), targetSchema]))]),
   /** Texts that mean "no value", besides `-`, `null`, `N/A` and nothing. */
   absent: z.array(z.string()).optional(),
-  /** Holds a URL whose query may carry secrets: their values are masked. */
+  /** Holds a URL, or a query alone, that may carry secrets: their values are masked. */
   redactQuery: z.boolean().optional(),
   /** May carry customer data. */
   sensitive: z.boolean().optional(),

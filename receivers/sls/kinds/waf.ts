@@ -93,43 +93,49 @@ const moduleGroups = [
 const blocking = ['block', 'drop', 'close']
 const challenging = ['challenge', 'captcha', 'captcha_strict', 'js', 'sigchl', 'wait', 'login']
 
-const action = (field: string): SeverityTable['rules'] => [
-  { when: { field, in: blocking }, severity: 'WARN' },
-  { when: { field, in: challenging }, severity: 'INFO2' },
+/** A block of any module counts before a challenge of any other. */
+const actions = (fields: readonly string[]): SeverityTable['rules'] => [
+  ...fields.map((field) => ({ when: { field, in: blocking }, severity: 'WARN' as const })),
+  ...fields.map((field) => ({ when: { field, in: challenging }, severity: 'INFO2' as const })),
 ]
 
 /** `<module>_test` = true: the rule only watched, so its action was not taken. */
-const moduleAction = (module: string): SeverityTable['rules'] =>
-  action(`${module}_action`).map((rule) => ({
-    ...rule,
-    when: [rule.when, { field: `${module}_test`, notIn: ['true'] }].flat(),
-  }))
+const moduleActions = (modules: readonly string[]): SeverityTable['rules'] => {
+  const rules = (taken: string[], severity: 'WARN' | 'INFO2') =>
+    modules.map((module) => ({
+      when: [
+        { field: `${module}_action`, in: taken },
+        { field: `${module}_test`, notIn: ['true'] },
+      ],
+      severity,
+    }))
+  return [...rules(blocking, 'WARN'), ...rules(challenging, 'INFO2')]
+}
 
 /** A challenge answers 200, so the action counts before the status. */
-const wafSeverity: SeverityTable = {
+const waf2Severity: SeverityTable = {
   rules: [
-    { when: { field: 'final_action', in: blocking }, severity: 'WARN' },
     { when: { field: 'acl_blocks', in: ['1'] }, severity: 'WARN' },
     { when: { field: 'cc_blocks', in: ['1'] }, severity: 'WARN' },
     { when: { field: 'block_action', present: true }, severity: 'WARN' },
-    ...['waf_action', 'acl_action', 'cc_action', 'antibot_action', 'final_action'].flatMap(action),
+    ...actions(['final_action', 'antibot_action']),
+    ...moduleActions(['waf', 'acl', 'cc']),
     ...httpRules('status'),
   ],
   otherwise: 'INFO',
 }
 
-const wafSeverity3: SeverityTable = {
+const waf3Severity: SeverityTable = {
   rules: [
-    ...action('final_action'),
-    ...['waf', 'acl', 'cc', 'dlp', 'sema', 'scene'].flatMap(moduleAction),
-    ...action('antiscan_action'),
+    ...actions(['final_action', 'antiscan_action']),
+    ...moduleActions(['waf', 'acl', 'cc', 'dlp', 'sema', 'scene']),
     ...httpRules('status'),
   ],
   otherwise: 'INFO',
 }
 
 const antibotSeverity: SeverityTable = {
-  rules: [...action('antibot_action'), ...action('wxbb_action'), ...httpRules('status')],
+  rules: [...actions(['antibot_action', 'wxbb_action']), ...httpRules('status')],
   otherwise: 'INFO',
 }
 
@@ -151,6 +157,9 @@ export const waf2Access: KindTable = {
     { name: 'upstream_ip', to: [] },
     { name: 'request_uri', redactQuery: true, to: [] },
     { name: 'acl_action', to: 'alibabacloud.waf.acl.action' },
+    { name: 'acl_test', type: 'bool', to: 'alibabacloud.waf.acl.test' },
+    { name: 'cc_test', type: 'bool', to: 'alibabacloud.waf.cc.test' },
+    { name: 'waf_test', type: 'bool', to: 'alibabacloud.waf.waf.test' },
     { name: 'acl_blocks', to: 'alibabacloud.waf.acl.blocked' },
     { name: 'antibot', to: 'alibabacloud.waf.antibot.policy' },
     { name: 'antibot_action', to: 'alibabacloud.waf.antibot.action' },
@@ -169,7 +178,7 @@ export const waf2Access: KindTable = {
     { name: 'owner_id', to: 'resource:cloud.account.id' },
     { name: 'threat_real_client_ip', to: 'alibabacloud.threat.real_client_ip' },
   ],
-  severity: wafSeverity,
+  severity: waf2Severity,
   summary: [
     '{http.request.method}',
     ' {server.address}',
@@ -200,7 +209,7 @@ export const waf3Access: KindTable = {
     { name: 'src_ip', to: { attribute: 'client.address', unless: 'real_client_ip' } },
     { name: 'src_port', type: 'int', to: 'client.port' },
     { name: 'dst_port', type: 'int', to: 'server.port' },
-    { name: 'server_port', type: 'int', to: [] },
+    { name: 'server_port', to: [] },
     { name: 'request_uri', redactQuery: true, to: [] },
     { name: 'request_body', sensitive: true, to: 'alibabacloud.waf.request_body' },
     { name: 'bypass_matched_ids', to: 'alibabacloud.waf.bypass_rule_ids' },
@@ -245,7 +254,7 @@ export const waf3Access: KindTable = {
     { name: 'pp_state', type: 'int', to: 'alibabacloud.waf.pp_state' },
     { name: 'owner_id', to: 'resource:cloud.account.id' },
   ],
-  severity: wafSeverity3,
+  severity: waf3Severity,
   summary: [
     '{http.request.method}',
     ' {server.address}',

@@ -38,8 +38,10 @@ describe('recognition', () => {
     expect(kindOf(golden.input as Sample)).toBe(golden.name.split('/')[0])
   })
 
-  // Lines of plain text say nothing without the place they lie in.
-  const placed = samples.filter((golden) => !/^(ack-controlplane|actiontrail)/.test(golden.name))
+  // Lines of plain text, and fields of everyday use, say nothing without the place they lie in.
+  const placed = samples.filter(
+    (golden) => !/^(ack-controlplane|actiontrail|cfw-event|dcdn-realtime)/.test(golden.name),
+  )
   it.each(placed)('the sample $name is of its kind without project and logstore', (golden) => {
     const { topic, contents } = golden.input as Sample
     expect(kindOf({ topic, contents })).toBe(golden.name.split('/')[0])
@@ -47,7 +49,7 @@ describe('recognition', () => {
 
   // Two signature fields are not enough without a topic, and some kinds have the fields of others.
   const untold =
-    /^(actiontrail|aegis-login|ddos-origin|mongodb-slow|oss-batch|redis-slow|sls-consumer|sls-logtail-alarm)/
+    /^(actiontrail|aegis-(crack|dns|login|network|snap-account)|ddos-origin|fc-instance|mongodb-slow|oss-batch|redis-slow|sas-(other|session)|sls-consumer|sls-logtail-alarm)/
   it.each(placed.filter(({ name }) => !untold.test(name)))(
     'the sample $name is of its kind by its fields alone',
     (golden) => {
