@@ -34,23 +34,29 @@ const run = promisify(execFile)
 /** Vitest calls this once before all interop tests; they get the results by `inject`. */
 export default async function setup(project: TestProject): Promise<void> {
   const report = (line: string) => project.vitest.logger.log(line)
-  const provided = async (name: string, wanted: Partner, install: (folder: string) => Promise<void>, path: string) => {
-    const found = await findOrInstall(wanted, install, report)
-    if ('path' in found) return { path: join(found.path, path) }
+  const provided = async (name: string, program: string, wanted: Partner, ...steps: Steps) => {
+    const found = await findOrInstall(wanted, report, ...steps)
+    if ('path' in found) return { path: join(found.path, program) }
     report(`Tests with ${name} are skipped: ${found.missing}`)
     return found
   }
   const nodeFolder = { path: `node-sdk-${nodePackage.version}` }
-  project.provide('pythonSdk', await provided(pythonPackage.name, await pythonFolder(), installPythonSdk, 'bin/python'))
-  project.provide('nodeSdk', await provided(nodePackage.name, nodeFolder, installNodeSdk, ''))
-  project.provide('goSdk', await provided(goModule.name, await goFolder(), installGoSdk, 'interop'))
+  project.provide('pythonSdk', await provided(pythonPackage.name, 'bin/python', await pythonFolder(), installPythonSdk))
+  project.provide('nodeSdk', await provided(nodePackage.name, '', nodeFolder, installNodeSdk))
+  project.provide('goSdk', await provided(goModule.name, 'interop', await goFolder(), fetchGoSdk, buildGoProgram))
 }
 
-/** Installs once and keeps the result in the user's cache, as the Collector is kept. */
+/** `install` may fail for want of a registry, which is no fault of ours; `build` may not. */
+type Steps = [install: (folder: string) => Promise<unknown>, build?: (folder: string) => Promise<unknown>]
+
+/**
+ * Installs once and keeps the result in the user's cache, as the Collector is kept.
+ * @throws {Error} when our own program does not build
+ */
 async function findOrInstall(
   wanted: Partner,
-  install: (folder: string) => Promise<void>,
   report: (line: string) => void,
+  ...[install, build]: Steps
 ): Promise<Partner> {
   if ('missing' in wanted) return wanted
   const cache = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'alibabacloud-otel-receiver')
@@ -60,13 +66,16 @@ async function findOrInstall(
   await mkdir(cache, { recursive: true })
   const folder = await mkdtemp(join(cache, 'install-'))
   try {
-    await install(folder)
-    // In one step, so that a run beside this one sees the whole of it or nothing.
-    await rename(folder, path)
-  } catch (error) {
-    // A run beside this one was faster.
-    if (existsSync(path)) return { path }
-    return { missing: `it cannot be installed: ${reasonOf(error)}` }
+    try {
+      await install(folder)
+    } catch (error) {
+      return { missing: `it cannot be installed: ${reasonOf(error)}` }
+    }
+    await build?.(folder)
+    // In one step, so that a run beside this one sees the whole of it or nothing; that one may have been faster.
+    await rename(folder, path).catch((error: unknown) => {
+      if (!existsSync(path)) throw error
+    })
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -113,14 +122,17 @@ async function goFolder(): Promise<Partner> {
   return { path: `go-sdk-${goModule.version}-${fingerprint}` }
 }
 
-async function installGoSdk(folder: string): Promise<void> {
-  const go = (...words: string[]) => run('go', words, { cwd: folder, timeout: INSTALL_TIMEOUT_MS })
+async function fetchGoSdk(folder: string): Promise<void> {
   await copyFile(goProgram, join(folder, 'main.go'))
-  await go('mod', 'init', 'interop')
-  await go('mod', 'edit', `-require=${goModule.name}@v${goModule.version}`)
-  await go('mod', 'tidy')
-  await go('build', '-o', 'interop', '.')
+  await go(folder, 'mod', 'init', 'interop')
+  await go(folder, 'mod', 'edit', `-require=${goModule.name}@v${goModule.version}`)
+  await go(folder, 'mod', 'tidy')
 }
+
+const buildGoProgram = (folder: string) => go(folder, 'build', '-o', 'interop', '.')
+
+const go = (folder: string, ...words: readonly string[]) =>
+  run('go', words, { cwd: folder, timeout: INSTALL_TIMEOUT_MS })
 
 /** The line in which a failed program told what went wrong; else why it could not be started. */
 function reasonOf(error: unknown): string {
