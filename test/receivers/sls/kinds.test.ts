@@ -32,6 +32,62 @@ function plausible({ name, type }: FieldTable): string {
   }
 }
 
+const anyText: readonly string[] = [
+  ...[
+    '',
+    '-',
+    'null',
+    '0',
+    '-1',
+    '42',
+    '9223372036854775808',
+    '1.5',
+    '.',
+    '1e400',
+    'true',
+    '1772410530',
+    '%',
+    '%e5%9b',
+  ],
+  ...[
+    '/a?b=c&token=d',
+    '?',
+    '[2001:db8::1]:443',
+    '192.0.2.1:80, 192.0.2.2:81',
+    ', , ',
+    'HTTP/2.0',
+    'TLSv1.3',
+    '/',
+    '[',
+    '|',
+  ],
+  ...[
+    'SELECT 1',
+    'a[b] @ c [d]',
+    '[ERROR] x',
+    'E0302 08:15:31.000001 1 x',
+    '2026-03-02T00:15:30Z',
+    '2026-03-02 00:15:30',
+  ],
+  ...[
+    '{"a":{"b":[1,null,"x",{"c":0.5}]},"code":500,"message":"m","Cookie":"x"}',
+    '["198.51.100.1"]',
+    '{',
+    '"x"',
+    '{"":""}',
+  ],
+  ...['é', '\u0000', '\ud800', '图'.repeat(3000), 'x'.repeat(20_000), `[${'0,'.repeat(5000)}0]`],
+]
+
+/** Numbers from 0 to 1, the same for the same seed. */
+function randomFrom(seed: string): () => number {
+  let state = [...seed].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7)
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}
+
 describe.each(kindTables)('$id', (kind) => {
   const isDocument = kind.content !== undefined && kind.content !== 'fields'
 
@@ -102,6 +158,20 @@ describe.each(kindTables)('$id', (kind) => {
         expect(convertAs(kind, { [field]: `${time - 1}250` }).record.timeUnixNano).toBe(`${time - 1}250000000`)
       }
     })
+
+  it('any text in any field gives a record that can be read, and keeps its neighbours', () => {
+    const random = randomFrom(kind.id)
+    const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T
+    const logs = Array.from({ length: 20 }, () => {
+      const names = [...kind.fields.map(({ name }) => name), ...timeFieldsOf(kind), 'unknown', 'unknown']
+      return { time, contents: names.map((name): [string, string] => [name, pick(anyText)]) }
+    })
+    for (const body of ['summary', 'original', 'none'] as const) {
+      const { payloads, records } = convertOnce(pageOf({ logs }), { options: { kind: kind.id, body } })
+      expect(records).toBe(logs.length)
+      expect(readableRecords(payloads)).toHaveLength(logs.length)
+    }
+  })
 
   it('is held to a golden case', () => {
     expect(existsSync(new URL(`testdata/${kind.id}/`, import.meta.url))).toBe(true)
