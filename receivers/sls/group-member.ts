@@ -5,7 +5,7 @@ import { SlsError } from '../../src/alibaba/sls/errors.ts'
 import type { SlsConsumerGroup, SlsCursor, SlsShard } from '../../src/alibaba/sls/types.ts'
 import type { Clock } from '../../src/clock.ts'
 import type { TaskGroup } from '../../src/task-group.ts'
-import { cursorTimeOf, type FoundLogstore, followToEnd, isFatal, type PositionedShard } from './discovery.ts'
+import { type FoundLogstore, followToEnd, isFatal, type PositionedShard } from './discovery.ts'
 import { createGroupPosition } from './group-position.ts'
 import { afterEnd, afterHeartbeat, type Membership, noShards } from './membership.ts'
 import { type ShardEnd, type SlsDeps, sourceName } from './receiver.ts'
@@ -175,45 +175,33 @@ export async function followAsMember(
   async function followTask(task: ShardTask): Promise<void> {
     const { shardId, drain, lost } = task
     const shardStop = AbortSignal.any([stop, drain.signal, lost.signal])
-    const read = new AbortController()
     const position = createGroupPosition(
       {
-        clock,
-        write: (cursor, signal) => client.updateCheckpoint(group, consumer, shardId, cursor, signal),
+        group,
+        consumer,
+        shardId,
+        isNew: () => isNew(shardId),
         onRefused(error) {
-          log.warn('The position of a shard was refused, so the shard is given up', {
-            logstore,
-            shard: shardId,
-            err: error,
-          })
+          log.warn('A position was refused, so the shard is given up', { logstore, shard: shardId, err: error })
           lose(task)
         },
-        onFailure: (error) => health.failed(sourceName({ logstore, shardId }), error),
       },
+      deps,
+      shardStop,
       AbortSignal.any([giveUp, lost.signal]),
     )
     const shard: PositionedShard = {
       logstore,
       shardId,
       isClosed: () => shards.some((each) => each.shardId === shardId && each.status === 'readonly'),
-      loadPosition: async (oldest) =>
-        position.marked ?? (await checkpointOf(shardId, shardStop)) ?? (await begin(oldest)),
+      loadPosition: position.load,
       async savePosition({ cursor, finished }) {
         position.mark(cursor)
         // The children of the shard wait for this one.
         if (finished) await position.flush()
       },
     }
-    /** Where the group begins a shard; written at once, so that a crash cannot turn `latest` into a later time. */
-    async function begin(oldest: SlsCursor): Promise<SlsCursor> {
-      const cursor = (await isNew(shardId))
-        ? oldest
-        : await client.getCursor(logstore, shardId, cursorTimeOf(options.startAt, clock.now()), shardStop)
-      position.mark(cursor)
-      await position.flush()
-      return cursor
-    }
-
+    const read = new AbortController()
     let end: ShardEnd = 'stopped'
     const flushing = position.flushUntil(AbortSignal.any([read.signal, lost.signal]))
     try {
@@ -228,11 +216,6 @@ export async function followAsMember(
       if (end === 'caught_up') caughtUp.add(shardId)
       if (following.get(shardId) === task) leaveShard(task, end === 'stopped' ? 'drained' : 'done')
     }
-  }
-
-  async function checkpointOf(shardId: number, signal: AbortSignal): Promise<SlsCursor | undefined> {
-    const checkpoints = await client.getCheckpoints(group, signal)
-    return checkpoints.find((each) => each.shardId === shardId)?.cursor
   }
 
   async function isNew(shardId: number): Promise<boolean> {

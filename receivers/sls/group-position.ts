@@ -1,55 +1,71 @@
 import { SlsError } from '../../src/alibaba/sls/errors.ts'
-import type { SlsCursor } from '../../src/alibaba/sls/types.ts'
-import type { Clock } from '../../src/clock.ts'
+import type { SlsConsumerGroup, SlsCursor } from '../../src/alibaba/sls/types.ts'
+import { cursorTimeOf } from './discovery.ts'
+import { type SlsDeps, sourceName } from './receiver.ts'
 
 /** An answered page only marks; what is marked is written at the latest this much later. A write costs a request. */
 const flushIntervalMs = 3_000
 const writeRetryMs = 2_000
 
-/** Where a consumer group stands in a shard that this process holds. */
+/** Where a consumer group stands in a shard that this process holds. Kept on the server. */
 export interface GroupPosition {
-  /** The place behind the last page that was answered; absent until the first mark. */
-  readonly marked: SlsCursor | undefined
+  /** What was marked last, else what the server has, else where the group begins: then that is written first. */
+  load(oldest: SlsCursor): Promise<SlsCursor>
   /** Notes that everything before the cursor is answered. Nothing is sent. */
   mark(cursor: SlsCursor): void
-  /** Resolves when all that is marked is on the server, or will not be: the shard was lost, or `giveUp` aborted. */
+  /** Resolves when all that is marked is on the server, or will not be: it was refused, or `giveUp` aborted. */
   flush(): Promise<void>
   /** Flushes every few seconds until `signal` aborts. */
   flushUntil(signal: AbortSignal): Promise<void>
 }
 
-export interface GroupPositionDeps {
-  readonly clock: Clock
-  /** Writes to the server, unforced. */
-  write(cursor: SlsCursor, signal: AbortSignal): Promise<void>
-  /** The server refused a write because the shard is somebody else's. */
+export interface GroupShard {
+  readonly group: SlsConsumerGroup
+  readonly consumer: string
+  readonly shardId: number
+  /** Asked where the server has no position: whether all of the shard is to be read, whatever `start_at` says. */
+  isNew(): Promise<boolean>
+  /** The server does not take this consumer for the owner of the shard. */
   onRefused(error: SlsError): void
-  /** A write failed and will be tried again. */
-  onFailure(error: unknown): void
 }
 
-/** @param giveUp ends writing: the shard is lost, or the time for shutting down is over */
-export function createGroupPosition(deps: GroupPositionDeps, giveUp: AbortSignal): GroupPosition {
-  const { clock } = deps
+/**
+ * @param stop ends loading
+ * @param giveUp ends writing: the shard is lost, or the time for shutting down is over
+ */
+export function createGroupPosition(
+  shard: GroupShard,
+  deps: Pick<SlsDeps, 'client' | 'clock' | 'health' | 'options'>,
+  stop: AbortSignal,
+  giveUp: AbortSignal,
+): GroupPosition {
+  const { group, consumer, shardId } = shard
+  const { client, clock, health, options } = deps
+  /** Beside the shard's own source, whose reading goes on meanwhile. */
+  const source = `${sourceName({ logstore: group.logstore, shardId })} position`
   let marked: SlsCursor | undefined
   let written: SlsCursor | undefined
   /** One write at a time: a late one must not set the position back. */
   let writing: Promise<void> = Promise.resolve()
 
   async function writeMarked(): Promise<void> {
-    while (marked !== undefined && marked !== written && !giveUp.aborted) {
+    let refused: SlsError | undefined
+    while (marked !== undefined && marked !== written && refused === undefined && !giveUp.aborted) {
       const cursor = marked
       try {
-        await deps.write(cursor, giveUp)
+        await client.updateCheckpoint(group, consumer, shardId, cursor, giveUp)
         written = cursor
-        return
+        break
       } catch (error) {
-        if (giveUp.aborted) return
-        if (isRefused(error)) return deps.onRefused(error)
-        deps.onFailure(error)
-        await clock.sleep(writeRetryMs, giveUp).catch(() => {})
+        if (isRefused(error)) refused = error
+        else if (!giveUp.aborted) {
+          health.failed(source, error)
+          await clock.sleep(writeRetryMs, giveUp).catch(() => {})
+        }
       }
     }
+    health.forget(source)
+    if (refused !== undefined) shard.onRefused(refused)
   }
 
   function flush(): Promise<void> {
@@ -58,7 +74,16 @@ export function createGroupPosition(deps: GroupPositionDeps, giveUp: AbortSignal
   }
 
   return {
-    get marked() {
+    async load(oldest) {
+      if (marked !== undefined) return marked
+      const checkpoints = await client.getCheckpoints(group, stop)
+      const saved = checkpoints.find((each) => each.shardId === shardId)?.cursor
+      if (saved !== undefined) return saved
+      marked = (await shard.isNew())
+        ? oldest
+        : await client.getCursor(group.logstore, shardId, cursorTimeOf(options.startAt, clock.now()), stop)
+      // Before anything is read: a crash must not make `latest` mean a later time.
+      await flush()
       return marked
     },
     mark(cursor) {
@@ -76,5 +101,4 @@ export function createGroupPosition(deps: GroupPositionDeps, giveUp: AbortSignal
 
 const refusals: readonly string[] = ['not_owner', 'unknown_consumer', 'shard_gone'] satisfies SlsError['kind'][]
 
-/** The server does not take this consumer for the owner of the shard. */
 const isRefused = (error: unknown): error is SlsError => error instanceof SlsError && refusals.includes(error.kind)

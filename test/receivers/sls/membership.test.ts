@@ -6,6 +6,8 @@ import {
   type Membership,
   noShards,
 } from '../../../receivers/sls/membership.ts'
+import { ConsumerGroup } from '../../../simulator/sls/consumer-group.ts'
+import { Logstore } from '../../../simulator/sls/store.ts'
 
 /** `0w 1d 2f` for shard 0 working, 1 draining, 2 done. */
 function membership(text: string): Membership {
@@ -75,5 +77,33 @@ describe('afterEnd', () => {
     afterHeartbeat(held, [])
     expect(textOf(held)).toBe('0w')
     expect(textOf(noShards)).toBe('')
+  })
+})
+
+describe('with the rules of the server', () => {
+  /** A consumer whose shards are drained as soon as they are taken away. */
+  interface Consumer {
+    readonly name: string
+    held: Membership
+  }
+  const nowMs = 1_772_410_530_000
+
+  function beat(group: ConsumerGroup, consumer: Consumer): void {
+    const assigned = group.heartbeat(consumer.name, [...consumer.held.keys()], nowMs)
+    const { held, drain } = afterHeartbeat(consumer.held, assigned)
+    consumer.held = drain.reduce((left, shardId) => afterEnd(left, shardId, 'drained'), held)
+    // What is drained is told at once.
+    if (drain.length > 0) beat(group, consumer)
+  }
+
+  it.each([2, 3, 4, 5, 6, 7, 8])('%i replicas hold all shards, evenly, after two heartbeats more', (replicas) => {
+    const logstore = new Logstore('web-prod', { name: 'access', shards: 16 }, nowMs)
+    const group = new ConsumerGroup('otel', { timeoutSeconds: 60, order: true }, (at) => logstore.shards(at), nowMs)
+    const consumers = Array.from({ length: replicas }, (_, index): Consumer => ({ name: `c${index}`, held: noShards }))
+    for (let round = 0; round < 3; round++) for (const consumer of consumers) beat(group, consumer)
+    const sizes = consumers.map(({ held }) => held.size)
+    expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1)
+    const all = consumers.flatMap(({ held }) => [...held.keys()]).sort((a, b) => a - b)
+    expect(all).toEqual(Array.from({ length: 16 }, (_, shardId) => shardId))
   })
 })
