@@ -312,19 +312,19 @@ export function hasKlogLevel(bytes: Uint8Array, start: number, end: number, lett
 
 /** `true`, `false`, `1`, `0`, `on`, `off` in any case; `undefined` for all else. */
 export function parseBool(bytes: Uint8Array, start: number, end: number): boolean | undefined {
-  if (end - start > 5) return undefined
-  switch (latin1(bytes, start, end).toLowerCase()) {
-    case 'true':
-    case '1':
-    case 'on':
-      return true
-    case 'false':
-    case '0':
-    case 'off':
-      return false
-    default:
-      return undefined
-  }
+  for (const word of trueWords) if (equalsIgnoringCase(bytes, start, end, word)) return true
+  for (const word of falseWords) if (equalsIgnoringCase(bytes, start, end, word)) return false
+  return undefined
+}
+
+const trueWords = ['true', '1', 'on'].map((word) => Buffer.from(word))
+const falseWords = ['false', '0', 'off'].map((word) => Buffer.from(word))
+
+/** True when the text is the expected one, which is in lower case. */
+function equalsIgnoringCase(bytes: Uint8Array, start: number, end: number, expected: Uint8Array): boolean {
+  if (end - start !== expected.length) return false
+  for (let i = 0; i < expected.length; i++) if (lowerCase(bytes[start + i] as number) !== expected[i]) return false
+  return true
 }
 
 /** Text of headers that may hold a session or a credential. */
@@ -359,12 +359,7 @@ export function hasSecretParameter(bytes: Uint8Array, start: number, end: number
 }
 
 function isSecretParameter(bytes: Uint8Array, start: number, end: number): boolean {
-  for (const name of secretParameterBytes) {
-    if (name.length !== end - start) continue
-    let same = 0
-    while (same < name.length && lowerCase(bytes[start + same] as number) === name[same]) same++
-    if (same === name.length) return true
-  }
+  for (const name of secretParameterBytes) if (equalsIgnoringCase(bytes, start, end, name)) return true
   return false
 }
 

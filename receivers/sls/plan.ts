@@ -70,7 +70,8 @@ import { normalName } from './recognise.ts'
 /**
  * A kind's table compiled for one sequence of fields: reads the values of a log where they lie in the page and writes
  * the attributes of the record. Running a program makes no string and no object, save for values that are unusual
- * (secrets in a query, text that is not UTF-8, integers of more than 15 digits).
+ * (secrets in a query, text that is not UTF-8, integers of more than 15 digits) and for the forms that look into a text
+ * (JSON, lists of texts, level words).
  */
 export interface Program {
   readonly kind: KindTable
@@ -126,19 +127,27 @@ interface Op {
   readonly capture: number
   /** Power of ten that makes seconds. */
   readonly scale: number
+  /** `unless`, `when` and `absent` say something. */
+  readonly isConditional: boolean
   /** Only where these slots are absent. */
   readonly unless: readonly number[]
   readonly when: CompiledCondition | undefined
   readonly isList: boolean
   readonly absent: readonly Uint8Array[]
-  readonly values: readonly (readonly [from: Uint8Array, to: string])[]
+  readonly values: readonly KnownValue[]
   readonly onlyKnown: boolean
   readonly divider: string
-  readonly constant: string
   /** The way into a JSON object; or, of `members`, the first steps that other targets take. */
   readonly path: readonly string[]
   /** Attributes of the kind that `members` and `headers` must leave alone. */
   readonly claimed: ReadonlySet<string>
+}
+
+/** A text that the attribute spells in another way, with the whole attribute that it makes. */
+interface KnownValue {
+  readonly from: Buffer
+  readonly to: string
+  readonly encoded: Uint8Array
 }
 
 const opCodes = {
@@ -324,14 +333,16 @@ export function compileProgram(
         fallback: fallback ?? attributeKey(target.attribute),
         capture: captures.get(target.attribute) ?? -1,
         scale: form === 'seconds' ? (exponents[unit as keyof typeof exponents] ?? 0) : 0,
+        isConditional: absent.length > 0 || target.unless !== undefined || target.when !== undefined,
         unless: unlessOf(target).flatMap((name) => slotOfField.get(name) ?? []),
         when: target.when === undefined ? undefined : compileCondition(target.when, slotOfField),
         isList: field.list === true,
         absent,
-        values: Object.entries(target.values ?? {}).map(([from, to]) => [Buffer.from(from), to]),
+        values: Object.entries(target.constant === undefined ? (target.values ?? {}) : { '': target.constant }).map(
+          ([from, to]) => knownValue(target.attribute, from, to),
+        ),
         onlyKnown: target.onlyKnown === true,
         divider: target.divider ?? ',',
-        constant: target.constant ?? '',
         path: form === 'members' ? targets.flatMap(({ member }) => member?.split('.')[0] ?? []) : path,
         claimed,
       })
@@ -436,6 +447,7 @@ function makeOp(code: OpCode, slot: number, key: AttributeKey): Op {
     fallback: key,
     capture: -1,
     scale: 0,
+    isConditional: false,
     unless: [],
     when: undefined,
     isList: false,
@@ -443,7 +455,6 @@ function makeOp(code: OpCode, slot: number, key: AttributeKey): Op {
     values: [],
     onlyKnown: false,
     divider: ',',
-    constant: '',
     path: [],
     claimed: noNames,
   }
@@ -624,6 +635,9 @@ export class ProgramRunner {
   // The JSON document read last, for the next target of the same field.
   private documentSlot = -1
   private document: JsonValue | undefined
+  // The level word found last, for the next rule about the same field.
+  private levelSlot = -1
+  private level = ''
 
   constructor(out: ProtobufWriter) {
     this.out = out
@@ -659,15 +673,14 @@ export class ProgramRunner {
     let keptSlot = -1
     let failedSlot = -1
     this.documentSlot = -1
+    this.levelSlot = -1
     for (let i = 0; i < ops.length; i++) {
       const op = ops[i] as Op
       const { slot } = op
       const start = values.starts[slot] as number
       const end = values.ends[slot] as number
       if (isAbsent(values.bytes, start, end)) continue
-      if (op.absent.length > 0 && isOneOf(values.bytes, start, end, op.absent)) continue
-      if (op.unless.length > 0 && !this.areAbsent(values, op.unless)) continue
-      if (op.when !== undefined && !this.holds(op.when, values)) continue
+      if (op.isConditional && !this.applies(op, values, start, end)) continue
       if (op.isList) {
         const several = findLastItem(values.bytes, start, end)
         const itemStart = found.start
@@ -697,9 +710,10 @@ export class ProgramRunner {
     } else writeText(this.out, RECORD_ATTRIBUTE, op.fallback, bytes, words, start, end)
   }
 
-  private areAbsent(values: LogValues, slots: readonly number[]): boolean {
-    for (const slot of slots) if (!this.isAbsentSlot(values, slot)) return false
-    return true
+  private applies(op: Op, values: LogValues, start: number, end: number): boolean {
+    if (isOneOf(values.bytes, start, end, op.absent)) return false
+    for (const slot of op.unless) if (!this.isAbsentSlot(values, slot)) return false
+    return op.when === undefined || this.holds(op.when, values)
   }
 
   private isAbsentSlot(values: LogValues, slot: number): boolean {
@@ -784,8 +798,8 @@ export class ProgramRunner {
         this.writeOperation(op, values, start, end)
         return true
       case opCodes.values: {
-        const mapped = knownValue(op, bytes, start, end)
-        if (mapped !== undefined) this.writeString(op, mapped)
+        const known = findKnownValue(op, bytes, start, end)
+        if (known !== undefined) this.writeKnownValue(op, known)
         else if (!op.onlyKnown) this.writePart(op, values, start, end)
         return true
       }
@@ -819,7 +833,7 @@ export class ProgramRunner {
         return true
       }
       case opCodes.constant:
-        this.writeString(op, op.constant)
+        for (const value of op.values) this.writeKnownValue(op, value)
         return true
       case opCodes.single: {
         if (indexOfByte(bytes, start, end, COMMA) === end) this.writePart(op, values, start, end)
@@ -889,8 +903,8 @@ export class ProgramRunner {
       }
       default: {
         const items = text.split(op.divider).map((item) => item.trim())
-        const known = items.flatMap((item) => op.values.find(([from]) => String(from) === item)?.[1] ?? [])
-        if (known[0] !== undefined) this.writeString(op, known[0])
+        const known = items.flatMap((item) => op.values.find(({ from }) => from.toString() === item) ?? [])
+        if (known[0] !== undefined) this.writeKnownValue(op, known[0])
         else if (!op.onlyKnown) this.writeString(op, text)
         return true
       }
@@ -971,6 +985,11 @@ export class ProgramRunner {
     }
     const clean = redactUrl(text)
     writeValue(this.out, RECORD_ATTRIBUTE, key, asList ? [clean] : clean)
+  }
+
+  private writeKnownValue(op: Op, { to, encoded }: KnownValue): void {
+    this.out.copy(encoded, 0, encoded.length)
+    if (op.capture >= 0) this.captureText(op.capture, to)
   }
 
   private writeString(op: Op, text: string): void {
@@ -1090,7 +1109,10 @@ export class ProgramRunner {
         return value >= condition.atLeast && value < condition.below
       }
       case 'level':
-        return !absent && condition.words.includes(findLevelWord(bytes, start, end))
+        if (absent) return false
+        if (this.levelSlot !== slot) this.level = findLevelWord(bytes, start, end)
+        this.levelSlot = slot
+        return condition.words.includes(this.level)
       case 'klog':
         return !absent && hasKlogLevel(bytes, start, end, condition.letter)
     }
@@ -1182,11 +1204,18 @@ export class ProgramRunner {
   }
 }
 
-/** The attribute's spelling of a text that `values` knows. */
-function knownValue(op: Op, bytes: Uint8Array, start: number, end: number): string | undefined {
+function knownValue(attribute: string, from: string, to: string): KnownValue {
+  return {
+    from: Buffer.from(from),
+    to,
+    encoded: encodeRecordAttributes([[attribute, isHeader(attribute) ? [to] : to]]),
+  }
+}
+
+function findKnownValue(op: Op, bytes: Uint8Array, start: number, end: number): KnownValue | undefined {
   for (let i = 0; i < op.values.length; i++) {
-    const [from, to] = op.values[i] as (typeof op.values)[number]
-    if (equalsBytes(bytes, start, end, from)) return to
+    const value = op.values[i] as KnownValue
+    if (equalsBytes(bytes, start, end, value.from)) return value
   }
   return undefined
 }
