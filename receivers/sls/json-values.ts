@@ -1,22 +1,16 @@
+import { isJsonObject, type Json, parseJson } from '../../src/alibaba/actiontrail/json.ts'
 import type { ProtobufWriter } from '../../src/protobuf/writer.ts'
 
 /** Writes what JSON text holds as OTLP attributes. For kinds of low volume; all functions reserve their own room. */
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
-export interface JsonObject {
-  readonly [name: string]: JsonValue
-}
-
-export const isJsonObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Deeper documents than this stay text: writing one goes as deep as the document. */
 const maxDepth = 100
 
-/** The value of a JSON text; `undefined` where it is none. Integers beyond 2^53 lose digits: ids are strings in these kinds. */
-export function parseJsonText(text: string): JsonValue | undefined {
+/** The value of a JSON text; `undefined` where it is none, or too deep. */
+export function parseJsonText(text: string): Json | undefined {
+  if (depthOf(text) > maxDepth) return undefined
   try {
-    const value = JSON.parse(text) as JsonValue
-    return depthOf(text) > maxDepth ? undefined : value
+    return parseJson(text)
   } catch {
     return undefined
   }
@@ -36,17 +30,17 @@ function depthOf(text: string): number {
 }
 
 /** The value at the end of a path of names, or of places in a list; `undefined` where one of them is missing. */
-export function memberOf(value: JsonValue | undefined, path: readonly string[]): JsonValue | undefined {
+export function memberOf(value: Json | undefined, path: readonly string[]): Json | undefined {
   let found = value
   for (const name of path) {
-    if (Array.isArray(found)) found = (found as readonly JsonValue[])[Number(name)]
+    if (Array.isArray(found)) found = found[Number(name)]
     else found = isJsonObject(found) && Object.hasOwn(found, name) ? found[name] : undefined
   }
   return found
 }
 
 /** An empty text, map or list says nothing. */
-export const saysNothing = (value: JsonValue | undefined): boolean =>
+export const saysNothing = (value: Json | undefined): boolean =>
   value === undefined ||
   value === null ||
   value === '' ||
@@ -63,7 +57,7 @@ const KVLIST_VALUE = 0x32
 const ITEM = 0x0a
 
 /** An attribute, or an entry of a map, by the tag of the list it stands in. */
-export function writeJsonAttribute(out: ProtobufWriter, tag: number, name: string, value: JsonValue): void {
+export function writeJsonAttribute(out: ProtobufWriter, tag: number, name: string, value: Json): void {
   const mark = out.begin(tag)
   out.stringField(KEY, name)
   writeJsonValue(out, VALUE, value)
@@ -71,12 +65,17 @@ export function writeJsonAttribute(out: ProtobufWriter, tag: number, name: strin
 }
 
 /** An `AnyValue` with its own tag and length. `null` is the empty value. */
-export function writeJsonValue(out: ProtobufWriter, tag: number, value: JsonValue): void {
+export function writeJsonValue(out: ProtobufWriter, tag: number, value: Json): void {
   const mark = out.begin(tag)
   if (typeof value === 'string') out.stringField(STRING_VALUE, value)
   else if (typeof value === 'boolean') {
     out.byte(BOOL_VALUE)
     out.byte(value ? 1 : 0)
+  } else if (typeof value === 'bigint') {
+    if (BigInt.asIntN(64, value) === value) {
+      out.byte(INT_VALUE)
+      out.varint64(value)
+    } else out.stringField(STRING_VALUE, value.toString())
   } else if (typeof value === 'number') {
     if (Number.isSafeInteger(value)) {
       out.byte(INT_VALUE)
@@ -91,7 +90,7 @@ export function writeJsonValue(out: ProtobufWriter, tag: number, value: JsonValu
     out.end(map)
   } else if (value !== null) {
     const list = out.begin(ARRAY_VALUE)
-    for (const item of value as readonly JsonValue[]) writeJsonValue(out, ITEM, item)
+    for (const item of value) writeJsonValue(out, ITEM, item)
     out.end(list)
   }
   out.end(mark)

@@ -1,3 +1,4 @@
+import { formatJson, isJsonObject, type Json } from '../../src/alibaba/actiontrail/json.ts'
 import {
   type AttributeKey,
   attributeKey,
@@ -40,15 +41,7 @@ import {
   redactQuery,
   redactUrl,
 } from './field-values.ts'
-import {
-  isJsonObject,
-  type JsonValue,
-  memberOf,
-  parseJsonText,
-  saysNothing,
-  writeJsonAttribute,
-  writeJsonValue,
-} from './json-values.ts'
+import { memberOf, parseJsonText, saysNothing, writeJsonAttribute, writeJsonValue } from './json-values.ts'
 import { agentFields, containerFields, containerMarks, containerTimeField } from './kinds/agent-fields.ts'
 import {
   type Condition,
@@ -610,6 +603,7 @@ const SLASH = 0x2f
 const DOT = 0x2e
 const PERCENT = 0x25
 const COMMA = 0x2c
+const maxSearchedBytes = 512
 const MEBIBYTE = 2 ** 20
 
 /** The values of one log: part of a page for each slot. Used again for the next log. */
@@ -634,7 +628,7 @@ export class ProgramRunner {
   private readonly captureTexts: string[] = Array.from({ length: maxSummaryParts }, () => '')
   // The JSON document read last, for the next target of the same field.
   private documentSlot = -1
-  private document: JsonValue | undefined
+  private document: Json | undefined
   // The level word found last, for the next rule about the same field.
   private levelSlot = -1
   private level = ''
@@ -880,8 +874,10 @@ export class ProgramRunner {
   }
 
   /** What is found in the text by looking at all of it; made of strings, because these fields are rare. */
-  private writeFound(op: Op, { bytes }: LogValues, start: number, end: number): boolean {
-    const text = repairText(bytes, start, end)
+  private writeFound(op: Op, values: LogValues, start: number, end: number): boolean {
+    const { bytes } = values
+    // All of them stand at the start; a bound keeps long texts from being searched again and again.
+    const text = repairText(bytes, start, Math.min(end, start + maxSearchedBytes))
     switch (op.code) {
       case opCodes.login_user: {
         const user = /^[^[]+(?=\[)/.exec(text)?.[0].trim()
@@ -890,9 +886,13 @@ export class ProgramRunner {
       }
       case opCodes.login_address: {
         // `app[app] @ web-1 [192.0.2.31]`; PostgreSQL has only `app[192.0.2.31]`.
-        const [, user, host, address] = /^([^[]*)(?:.*@\s*([^\s[]*))?.*\[([^[\]]*)\]\s*$/.exec(text) ?? []
-        const client = address || host
-        if (client === undefined || client === '' || client === user) return false
+        const trimmed = text.trimEnd()
+        const bracket = trimmed.lastIndexOf('[')
+        if (bracket < 0 || !trimmed.endsWith(']')) return false
+        const at = trimmed.lastIndexOf('@', bracket)
+        const host = at < 0 ? '' : trimmed.slice(at + 1, bracket).trim()
+        const client = trimmed.slice(bracket + 1, -1) || host
+        if (client === '' || client === trimmed.slice(0, bracket).trim()) return false
         this.writeString(op, client)
         return true
       }
@@ -905,7 +905,7 @@ export class ProgramRunner {
         const items = text.split(op.divider).map((item) => item.trim())
         const known = items.flatMap((item) => op.values.find(({ from }) => from.toString() === item) ?? [])
         if (known[0] !== undefined) this.writeKnownValue(op, known[0])
-        else if (!op.onlyKnown) this.writeString(op, text)
+        else if (!op.onlyKnown) this.writePart(op, values, start, end)
         return true
       }
     }
@@ -945,7 +945,7 @@ export class ProgramRunner {
     return true
   }
 
-  private documentOf(slot: number, { bytes, starts, ends }: LogValues): JsonValue | undefined {
+  private documentOf(slot: number, { bytes, starts, ends }: LogValues): Json | undefined {
     if (slot !== this.documentSlot) {
       this.document = parseJsonText(repairText(bytes, starts[slot] as number, ends[slot] as number))
       this.documentSlot = slot
@@ -1229,7 +1229,7 @@ function decodedText(text: string): string {
 }
 
 /** A header's value may be a number or a map in the JSON; the attribute holds texts. */
-const headerText = (value: JsonValue) => redactUrl(typeof value === 'string' ? value : JSON.stringify(value))
+const headerText = (value: Json) => redactUrl(typeof value === 'string' ? value : formatJson(value))
 
 function hexDigit(byte: number): number {
   if (byte >= 0x30 && byte <= 0x39) return byte - 0x30

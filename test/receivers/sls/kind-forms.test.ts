@@ -97,6 +97,11 @@ describe('values', () => {
     expect(unparsedValues).toBeGreaterThan(0)
   })
 
+  it('long texts are not searched beyond their start', () => {
+    const text = 'x@'.repeat(200_000)
+    expect(convertAs('rds-slow', { user_host: text }).attributes).toEqual({ 'alibabacloud.rds.user_host': text })
+  })
+
   it('the unit of a duration may depend on the topic', () => {
     const duration = (topic: string) =>
       convertAs('redis-audit', { latency: '2500' }, {}, topic).attributes['alibabacloud.request.duration']
@@ -167,6 +172,17 @@ describe('JSON', () => {
     const { attributes, unparsedValues } = convertAs('idaas-eiam', { targets: text })
     expect(attributes['alibabacloud.idaas.targets']).toBe(text)
     expect(unparsedValues).toBe(1)
+  })
+
+  it('integers keep their digits, and what no integer of 64 bits can hold becomes text', () => {
+    const { attributes } = convertAs('idaas-eiam', {
+      targets: '{"a":1234567890123456789,"b":12345678901234567890,"c":-5}',
+    })
+    expect(attributes['alibabacloud.idaas.targets']).toEqual({
+      a: { int: '1234567890123456789' },
+      b: '12345678901234567890',
+      c: -5,
+    })
   })
 
   it('names that every object has are no members', () => {
