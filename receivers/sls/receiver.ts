@@ -234,7 +234,8 @@ async function runReceiver(options: SlsOptions, context: ReceiverContext, signal
   const deps: SlsDeps = { log, clock, checkpoints, once, options, client, converter, outlets, budget, metrics, health }
   const { abandon } = signals
   try {
-    if (options.consumerGroup === '') {
+    // A dry run that joined a group would move the positions of those that work.
+    if (options.consumerGroup === '' || context.dryRun) {
       await followProject(deps, (logstore, tasks) => followLogstore(logstore, deps, tasks, abandon), signals.stop)
     } else {
       const consumer = consumerName()

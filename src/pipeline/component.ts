@@ -38,6 +38,8 @@ export interface ReceiverContext extends ComponentContext {
   readonly outlets: { readonly logs: readonly Outlet[]; readonly metrics: readonly Outlet[] }
   /** True for `run --once`: return from `run` when all that existed at the start has been delivered. */
   readonly once: boolean
+  /** True for `run --dry-run`: change nothing at the source, such as a position that it keeps. */
+  readonly dryRun: boolean
 }
 
 export interface RunSignals {

@@ -106,6 +106,7 @@ export async function startService(config: ServiceConfig, options: ServiceOption
         checkpoints: store.scope(id),
         outlets: outlets.get(id) ?? { logs: [], metrics: [] },
         once: options.once,
+        dryRun: options.dryRun,
       }
       context.status.set('starting')
       try {

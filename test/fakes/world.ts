@@ -42,6 +42,7 @@ export interface ServiceSettings {
   readonly exporter?: Record<string, unknown>
   readonly processors?: Record<string, Record<string, unknown>>
   readonly once?: boolean
+  readonly dryRun?: boolean
   readonly shutdownGraceMs?: number
   /** Default file_storage in the world's folder, which one service holds at a time. */
   readonly storage?: 'file_storage' | 'memory_storage'
@@ -98,7 +99,7 @@ export async function createWorld(options: SimulatorOptions = {}): Promise<TestW
       }),
     async start(settings = {}) {
       const { sls = {}, exporter = {}, processors = { batch: {} }, once = false, shutdownGraceMs } = settings
-      const { storage = 'file_storage' } = settings
+      const { storage = 'file_storage', dryRun = false } = settings
       const tree = {
         extensions: {
           [storage]: storage === 'file_storage' ? { directory: join(folder, 'state') } : {},
@@ -133,7 +134,7 @@ export async function createWorld(options: SimulatorOptions = {}): Promise<TestW
       const log = createRecordingLog()
       const service = await startService(loaded.config, {
         once,
-        dryRun: false,
+        dryRun,
         logger: { log, setLevel: () => {}, addSink: () => () => {} },
         clock: createFastClock(timesFaster),
         ...(shutdownGraceMs === undefined ? {} : { shutdownGraceMs }),

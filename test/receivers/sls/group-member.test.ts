@@ -3,6 +3,7 @@ import type { World } from '../../../simulator/world.ts'
 import { cursorNumber, cursorOf } from '../../../src/alibaba/sls/cursor.ts'
 import { startCable } from '../../fakes/cable.ts'
 import { createWorld, type ServiceSettings, type TestService, type TestWorld } from '../../fakes/world.ts'
+import { parsePrometheusText } from '../../telemetry/prometheus-lines.ts'
 
 const worldOf = (shards: number): World => ({
   projects: [
@@ -92,10 +93,11 @@ function expectEachOnce(world: TestWorld, issued: number): void {
   expect(world.proof.unknown()).toBe(0)
 }
 
-async function lostShards(service: TestService): Promise<number> {
-  const text = await (await fetch(`${service.healthUrl}/metrics`)).text()
-  return Number(/^alibabacloud_receiver_lost_shards\S* (\d+)/m.exec(text)?.[1])
+async function counter(service: TestService, name: string): Promise<number> {
+  const { samples } = parsePrometheusText(await (await fetch(`${service.healthUrl}/metrics`)).text())
+  return samples.filter((sample) => sample.name === name).reduce((sum, { value }) => sum + value, 0)
 }
+const lostShards = (service: TestService) => counter(service, 'alibabacloud_receiver_lost_shards')
 
 describe('replicas of a consumer group', () => {
   it.each([2, 3, 8])('%i share the shards evenly and read each record once', async (replicas) => {
@@ -224,6 +226,17 @@ describe('run --once', () => {
     issue(world, 100, 5)
     await (await startMember(world, { once: true })).ended
     expectEachOnce(world, 200)
+  })
+})
+
+describe('run --dry-run', () => {
+  it('reads without joining the group, whose positions are others’', async () => {
+    const world = await createWorld({ world: worldOf(2) })
+    issue(world, 3)
+    const service = await startMember(world, { dryRun: true })
+    await expect.poll(() => counter(service, 'otelcol_receiver_accepted_log_records'), patience).toBe(3)
+    expect(logstoreOf(world).consumerGroups.size).toBe(0)
+    expect(world.arrived).toHaveLength(0)
   })
 })
 
