@@ -58,6 +58,7 @@ import {
   timeFieldsOf,
   unlessOf,
 } from './kinds/kind-table.ts'
+import { logAuditFields } from './kinds/log-audit.ts'
 import { normalName } from './recognise.ts'
 
 /**
@@ -461,7 +462,8 @@ function slotNamed(names: readonly string[], wanted: string): number {
 
 /** The table's field for each slot; a field takes one slot only, and an exact name goes before another spelling. */
 function matchFields(kind: KindTable, names: readonly string[], isContainer: boolean): (FieldTable | undefined)[] {
-  const known = [...kind.fields, ...agentFields, ...(isContainer ? containerFields : [])]
+  const auditFields = kind.id === 'generic' ? [] : logAuditFields
+  const known = [...kind.fields, ...auditFields, ...agentFields, ...(isContainer ? containerFields : [])]
   const timeFields = timeFieldsOf(kind)
   const exact = new Map(known.toReversed().map((field) => [field.name, field]))
   const loose = new Map(known.toReversed().map((field) => [normalName(field.name), field]))

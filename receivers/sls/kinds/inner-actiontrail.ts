@@ -1,6 +1,9 @@
 import type { KindTable } from './kind-table.ts'
 
-/** What the vendor's staff did (actiontrail.md 2.10). The fields of a record are the members of the document that src/alibaba/actiontrail converts. */
+/**
+ * What the vendor's staff did (actiontrail.md 2.10). The fields of a record are the members of the document that
+ * src/alibaba/actiontrail converts.
+ */
 export const innerActiontrail: KindTable = {
   id: 'inner-actiontrail',
   title: 'Inner-ActionTrail (operations by Alibaba Cloud staff)',

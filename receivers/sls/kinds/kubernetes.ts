@@ -2,7 +2,10 @@ import type { KindTable } from './kind-table.ts'
 import { logAuditProjects } from './log-audit.ts'
 import { levelSeverity } from './severity.ts'
 
-/** Each member of the audit event is a field, objects are JSON text. Names of the object are attributes: the cluster's API server wrote the record, not the pod. */
+/**
+ * Each member of the audit event is a field, objects are JSON text. Names of the object are attributes: the cluster's API
+ * server wrote the record, not the pod.
+ */
 export const k8sAudit: KindTable = {
   id: 'k8s-audit',
   title: 'ACK Kubernetes API server audit log',
@@ -89,7 +92,10 @@ export const k8sAudit: KindTable = {
   summary: ['{alibabacloud.k8s.audit.verb}', ' {url.path}', ' by {user.name}', ' {http.response.status_code}'],
 }
 
-/** The field `eventId` holds the whole event, despite its name. Attributes as the Collector's receiver of Kubernetes events names them. */
+/**
+ * The field `eventId` holds the whole event, despite its name. Attributes as the Collector's receiver of Kubernetes events
+ * names them.
+ */
 export const k8sEvent: KindTable = {
   id: 'k8s-event',
   title: 'Kubernetes events (kube-eventer / event centre)',
@@ -169,7 +175,9 @@ export const ackControlplane: KindTable = {
   },
 }
 
-/** Output of containers: recognised as generic, which does the same; for `kind:`, with the level that stands in the line. */
+/**
+ * Output of containers: recognised as generic, which does the same; for `kind:`, with the level that stands in the line.
+ */
 export const k8sStdout: KindTable = {
   id: 'k8s-stdout',
   title: 'Container stdout collected by Logtail / LoongCollector',

@@ -117,6 +117,23 @@ describe('values', () => {
     expect(client({ remote_addr: '198.51.100.3' })).toBe('198.51.100.3')
   })
 
+  it('what the Log Audit Service adds tells the resource, where the kind does not use the name itself', () => {
+    const copy = { owner_id: '1234567890123456', region: 'cn-beijing' }
+    expect(convertAs('vpc-flow', copy).resource).toMatchObject({
+      'cloud.account.id': '1234567890123456',
+      'cloud.region': 'cn-beijing',
+    })
+    expect(convertAs('csb-gateway', copy).resource).toMatchObject({
+      'cloud.account.id': '1234567890123456',
+      'cloud.region': 'cn-beijing',
+    })
+    expect(convertAs('waf2-access', { region: 'int' }).resource).toMatchObject({
+      'alibabacloud.waf.region': 'int',
+      'cloud.region': 'cn-hangzhou',
+    })
+    expect(convertAs('generic', copy).body).toEqual(copy)
+  })
+
   it('a date without a zone is neither the time nor a fault', () => {
     const { attributes, timeUnixNano, unparsedValues } = convertAs('mns-queue-operation', {
       Time: '2026-03-02 08:15:30.123',
