@@ -45,12 +45,12 @@ export const polardbAudit: KindTable = {
   ],
 }
 
-/** On an old page with the topic of RDS; `cluster_id` tells them apart. */
+/** Old records have the topic of RDS; `cluster_id` tells them apart. */
 export const polardbSlow: KindTable = {
   id: 'polardb-slow',
   title: 'PolarDB for MySQL slow log',
   product: 'polardb',
-  topics: ['polardb_slow_log'],
+  topics: ['polardb_slow_log', 'rds_slow_log'],
   logstorePatterns: ['^polardb_log$'],
   projectPatterns: [...logAuditProjects],
   signatureFields: ['cluster_id', 'query_sql', 'lock_time'],

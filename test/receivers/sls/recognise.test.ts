@@ -58,6 +58,13 @@ describe('recognition', () => {
     },
   )
 
+  it('slow logs of RDS and of PolarDB share a topic and are parted by the instance’s or the cluster’s id', () => {
+    const fields = ['query_sql', 'query_time', 'lock_time', 'rows_examined']
+    const topic = 'rds_slow_log'
+    expect(kindOf({ topic, contents: contentsOf(...fields, 'instance_id') })).toBe('rds-slow')
+    expect(kindOf({ topic, contents: contentsOf(...fields, 'cluster_id') })).toBe('polardb-slow')
+  })
+
   it('a topic of everyday use counts only in the logstores of its product', () => {
     const contents = { log_type: 'tls' }
     const topic = 'event_log'
