@@ -25,7 +25,7 @@ export interface SlsOptions {
   maxInFlightBytes: number
   /** Empty: by the rules of DESIGN section 6. */
   serviceName: string
-  /** Pause of a shard once it is caught up. Lower costs API calls, not memory. */
+  /** Pause of a shard once it is caught up; up to three times that while it stays quiet. Lower costs API calls, not memory. */
   pollIntervalMs: number
   /** How often logstores and shards are listed anew; the end of a shard does so at once. */
   refreshIntervalMs: number

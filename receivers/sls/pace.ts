@@ -33,3 +33,13 @@ export function nextPace(pace: Pace, bytes: number, groups: number, targetBytes:
   const count = Math.max(1, Math.min(maxGroups, Math.floor(wantedBytes / Math.max(1, groupBytes))))
   return { count, expectedBytes: Math.ceil(count * groupBytes), groupBytes }
 }
+
+/** A shard that stays quiet is asked less and less often, down to a third: most of the cost of an idle receiver. */
+const quietestPauses = 3
+const pagesUntilQuietest = 20
+
+/** The pause after `emptyPages` empty pages in a row, 1 for the first. Some chance keeps shards from asking in step. */
+export function idlePauseMs(pollIntervalMs: number, emptyPages: number, random: () => number): number {
+  const quiet = Math.min(1, (emptyPages - 1) / pagesUntilQuietest)
+  return pollIntervalMs * (1 + quiet * (quietestPauses - 1)) * (0.9 + 0.2 * random())
+}

@@ -15,7 +15,7 @@ import { type SlsOptions, slsSchema } from './config.ts'
 import { createPageConverter, type PageConverter } from './convert.ts'
 import { followLogstore, followProject, reportExpired } from './discovery.ts'
 import { consumerName, followAsMember } from './group-member.ts'
-import { firstPace, nextPace } from './pace.ts'
+import { firstPace, idlePauseMs, nextPace } from './pace.ts'
 import type { ShardPosition } from './position.ts'
 
 /** Pages of one shard that may wait for their answers. */
@@ -80,6 +80,7 @@ export async function followShard(
   const answers = createAnswerWindow()
   let end: 'finished' | 'caught_up' | undefined
   let pace = firstPace(targetBytes)
+  let emptyPages = 0
   let cursor = from
   let lease: ByteLease | undefined
 
@@ -94,6 +95,7 @@ export async function followShard(
       const payloads = convertPage(page, shard, cursor, deps)
       const answered = deliverPage(payloads, lease, deps)
       const moved = page.nextCursor !== cursor
+      emptyPages = moved ? 0 : emptyPages + 1
       if (moved) answers.add(answered, () => shard.savePosition({ cursor: page.nextCursor, finished: false }))
 
       lease = undefined
@@ -101,7 +103,7 @@ export async function followShard(
       pace = nextPace(pace, page.bytes.length, page.groupCount, targetBytes)
       if (!moved && closed) end = 'finished'
       else if (shard.until !== undefined && (!moved || isAtOrBehind(shard.until, cursor))) end = 'caught_up'
-      else if (!moved) await clock.sleep(options.pollIntervalMs * (0.9 + 0.2 * clock.random()), stop)
+      else if (!moved) await clock.sleep(idlePauseMs(options.pollIntervalMs, emptyPages, clock.random), stop)
     }
   } catch (error) {
     lease?.release()

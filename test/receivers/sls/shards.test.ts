@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { areLiteral, matchLogstores } from '../../../receivers/sls/logstores.ts'
-import { firstPace, nextPace } from '../../../receivers/sls/pace.ts'
+import { firstPace, idlePauseMs, nextPace } from '../../../receivers/sls/pace.ts'
 import { isNewToGroup, startableShards } from '../../../receivers/sls/shards.ts'
 import type { SlsShard } from '../../../src/alibaba/sls/types.ts'
 
@@ -134,5 +134,10 @@ describe('pace', () => {
     const busy = nextPace(first, 16 * 64 * 1024, 16, target)
     expect(busy.expectedBytes).toBe(4 * MIB)
     expect(nextPace(busy, 0, 0, target)).toEqual({ count: 4, expectedBytes: 256 * 1024, groupBytes: 64 * 1024 })
+  })
+
+  it('asks a quiet shard less often, down to a third', () => {
+    const pauses = [1, 2, 11, 21, 1000].map((emptyPages) => idlePauseMs(1_000, emptyPages, () => 0.5))
+    expect(pauses.map(Math.round)).toEqual([1_000, 1_100, 2_000, 3_000, 3_000])
   })
 })
