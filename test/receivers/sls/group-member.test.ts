@@ -1,103 +1,24 @@
 import { describe, expect, it } from 'vitest'
-import type { World } from '../../../simulator/world.ts'
-import { cursorNumber, cursorOf } from '../../../src/alibaba/sls/cursor.ts'
+import { cursorOf } from '../../../src/alibaba/sls/cursor.ts'
 import { startCable } from '../../fakes/cable.ts'
-import { createWorld, type ServiceSettings, type TestService, type TestWorld } from '../../fakes/world.ts'
-import { parsePrometheusText } from '../../telemetry/prometheus-lines.ts'
-
-const worldOf = (shards: number): World => ({
-  projects: [
-    {
-      name: 'web-prod',
-      region: 'cn-hangzhou',
-      accountId: '1234567890123456',
-      logstores: [{ name: 'slb-access', shards }],
-    },
-  ],
-  traffic: [{ project: 'web-prod', logstore: 'slb-access', kinds: ['clb-access'], share: 1 }],
-})
-
-/** Heartbeats are a fortieth of five seconds apart in these tests. */
-const patience = { timeout: 15_000, interval: 20 }
-
-interface GroupView {
-  consumers: { name: string; lastHeartbeat: string; listed: number[] }[]
-  shards: { shardId: number; state: string; consumer?: string; checkpoint?: { cursor: string; consumer: string } }[]
-}
-
-const logstoreOf = (world: TestWorld) => world.simulator.sls.store.logstore('web-prod', 'slb-access')
-const groupOf = (world: TestWorld) => logstoreOf(world).consumerGroup('otel')
-const view = (world: TestWorld) => groupOf(world).describe(world.simulator.clock.now()) as GroupView
-const issue = (world: TestWorld, records: number, perGroup?: number) =>
-  world.simulator.traffic.issue('web-prod', 'slb-access', records, perGroup)
-
-/** A member of the group, with nothing on disk. */
-function startMember(world: TestWorld, settings: ServiceSettings = {}): Promise<TestService> {
-  const sls = { consumer_group: 'otel', refresh_interval: '1s', ...settings.sls }
-  // A backend that is slow because the machine is must not look dead: what is sent twice for that proves nothing here.
-  const exporter = { timeout: '10m', ...settings.exporter }
-  return world.start({ ...settings, storage: 'memory_storage', sls, exporter })
-}
-
-/** Shards that each consumer holds by its own word and the server's; `undefined` while some are free or on their way. */
-function holdings(world: TestWorld): Map<string, number[]> | undefined {
-  const { consumers, shards } = view(world)
-  const open = shards.filter(({ state }) => state !== 'over' && state !== 'wait')
-  if (open.some(({ state }) => state !== 'already_alloc')) return undefined
-  const held = new Map(
-    consumers.map(({ name }) => [name, open.filter(({ consumer }) => consumer === name).map(({ shardId }) => shardId)]),
-  )
-  const isAgreed = consumers.every(
-    ({ name, listed }) => String(listed.toSorted((a, b) => a - b)) === String(held.get(name)),
-  )
-  return isAgreed ? held : undefined
-}
-
-/** Resolves when this many consumers hold shards, whose numbers differ by one at most. */
-async function balanced(world: TestWorld, consumers: number): Promise<void> {
-  const isBalanced = () => {
-    const sizes = [...(holdings(world)?.values() ?? [])].map(({ length }) => length)
-    return sizes.length === consumers && Math.max(...sizes) - Math.min(...sizes) <= 1
-  }
-  await expect.poll(isBalanced, patience).toBe(true)
-}
-
-/** Lets 25 of the 60 seconds pass after which a silent consumer is removed, and waits for a heartbeat of the living ones. */
-async function passTime(world: TestWorld, living: number): Promise<void> {
-  const { clock } = world.simulator
-  clock.advance(25_000)
-  const since = clock.now()
-  const heard = () => view(world).consumers.filter(({ lastHeartbeat }) => Date.parse(lastHeartbeat) >= since).length
-  await expect.poll(heard, patience).toBeGreaterThanOrEqual(living)
-}
-
-/** Lets the group's timeout pass for consumers that are silent, while the others go on with their heartbeats. */
-async function passTimeout(world: TestWorld, living: number): Promise<void> {
-  for (let step = 0; step < 3; step++) await passTime(world, living)
-}
-
-/** Checkpoints on the server as cursor numbers. */
-function checkpoints(world: TestWorld): Map<number, bigint | undefined> {
-  return new Map(
-    groupOf(world)
-      .checkpoints(world.simulator.clock.now())
-      .map(({ shard, checkpoint }) => [shard, cursorNumber(checkpoint)]),
-  )
-}
-
-/** uid: project/logstore/shard/number of the group/index */
-const placeOf = (uid: string) => ({ shard: Number(uid.split('/')[2]), group: BigInt(uid.split('/')[3] ?? '') })
-
-function expectEachOnce(world: TestWorld, issued: number): void {
-  expect(world.proof.total()).toEqual({ issued, delivered: issued, lost: 0, duplicates: 0 })
-  expect(world.proof.unknown()).toBe(0)
-}
-
-async function counter(service: TestService, name: string): Promise<number> {
-  const { samples } = parsePrometheusText(await (await fetch(`${service.healthUrl}/metrics`)).text())
-  return samples.filter((sample) => sample.name === name).reduce((sum, { value }) => sum + value, 0)
-}
-const lostShards = (service: TestService) => counter(service, 'alibabacloud_receiver_lost_shards')
+import { createWorld } from '../../fakes/world.ts'
+import {
+  balanced,
+  checkpoints,
+  counter,
+  expectEachOnce,
+  groupOf,
+  holdings,
+  issue,
+  logstoreOf,
+  lostShards,
+  passTimeout,
+  patience,
+  placeOf,
+  startMember,
+  view,
+  worldOf,
+} from './group-world.ts'
 
 describe('replicas of a consumer group', () => {
   it.each([2, 3, 8])('%i share the shards evenly and read each record once', async (replicas) => {
@@ -437,6 +358,26 @@ describe('a right that is missing', () => {
 })
 
 describe('a member that is stopped', () => {
+  it('keeps its shards until the last answer is there, for longer than the timeout if need be', async () => {
+    const world = await createWorld({ world: worldOf(1) })
+    world.backend.setBehaviour({ kind: 'refuse', status: 503 })
+    issue(world, 100, 10)
+    const service = await startMember(world, { shutdownGraceMs: 400_000 })
+    await world.backend.received(1)
+    const stopping = service.stop()
+    await passTimeout(world, 1)
+    expect(view(world).consumers.map(({ listed }) => listed)).toEqual([[0]])
+    world.backend.setBehaviour({ kind: 'accept' })
+    await stopping
+    expect(await lostShards(service).catch(() => 'stopped')).toBe('stopped')
+    const { delivered, duplicates } = world.proof.total()
+    expect({ delivered: delivered > 0, duplicates }).toEqual({ delivered: true, duplicates: 0 })
+    // Everything answered is saved, and nothing else: the next member goes on right there.
+    await passTimeout(world, 0)
+    await (await startMember(world, { once: true })).ended
+    expectEachOnce(world, 100)
+  })
+
   it('writes the positions of what is answered, and none of what is not', async () => {
     const world = await createWorld({ world: worldOf(1) })
     issue(world, 100, 10)
