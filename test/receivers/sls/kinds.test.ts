@@ -187,9 +187,9 @@ it('every folder of golden cases is of a kind', () => {
 it('docs/log-kinds.md shows the tables as they are', () => {
   const file = new URL('../../../docs/log-kinds.md', import.meta.url)
   const page = logKindsPage(kindTables)
-  if (process.env['UPDATE_GOLDEN'] === '1') {
+  if (process.env['UPDATE_EXPECTED'] === '1') {
     writeFileSync(file, page)
-    expect.unreachable('docs/log-kinds.md was rewritten; read the difference and run again without UPDATE_GOLDEN')
+    expect.unreachable('docs/log-kinds.md was rewritten; read the difference and run again without UPDATE_EXPECTED')
   }
   expect(readFileSync(file, 'utf8')).toBe(page)
 })

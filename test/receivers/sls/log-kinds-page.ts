@@ -23,7 +23,7 @@ ${sorted.map(kindSection).join('\n\n')}
 const head = `# Kinds of log
 
 What the SLS receiver makes of the logs of each product. This page is made of the tables in \`receivers/sls/kinds\`; after a
-change there, \`UPDATE_GOLDEN=1 npx vitest run test/receivers/sls/kinds.test.ts\` writes it again.
+change there, \`UPDATE_EXPECTED=1 npx vitest run test/receivers/sls/kinds.test.ts\` writes it again.
 
 A kind is told by the topic of the log, then by the logstore, then by the fields. \`kind:\` of the receiver's configuration sets it by hand.
 What is of no kind is \`generic\`: its fields become the body. A record's scope has \`encoding.format\` = \`alibabacloud.<kind>\`.
