@@ -478,11 +478,19 @@ function matchFields(kind: KindTable, names: readonly string[], isContainer: boo
     if (field !== undefined) return field
     const name = names[slot] ?? ''
     const other = timeFields.includes(name) ? undefined : loose.get(normalName(name))
-    if (other === undefined || taken.has(other) || isReserved(name)) return undefined
+    if (other === undefined || taken.has(other) || isReserved(name))
+      return isCookie(name) ? { ...cookie, name } : undefined
     taken.add(other)
     return other
   })
 }
+
+/** Cookies never leave, whatever log they stand in (sls-log-schemas 2.9). */
+const cookie = { sensitive: true, secret: true, to: [] } satisfies Omit<FieldTable, 'name'>
+const isCookie = (name: string) =>
+  /^(?:sent_|upstream_)?(?:http_|request_|response_)?(?:header_)?(?:set_)?cookies?$/.test(
+    name.toLowerCase().replaceAll('-', '_'),
+  )
 
 /** Where a text that does not parse goes, and the whole of a list. It may be the attribute's own name: it is one or the other. */
 function keptKey(field: FieldTable, kind: KindTable, unique: (name: string) => string): AttributeKey {

@@ -27,6 +27,7 @@ const maxPayloadBytes = 2 * 1024 * 1024
 export const slowRetryMs = 30_000
 /** The name under which calls that the client is repeating show in the status. */
 const apiSource = 'api'
+const worrisomeAttempts = 3
 const NANOS_PER_MILLISECOND = 1_000_000n
 
 export const slsReceiver: ReceiverDefinition<SlsOptions> = {
@@ -75,7 +76,8 @@ export async function followShard(
   deps: SlsDeps,
   stop: AbortSignal,
 ): Promise<ShardEnd> {
-  const { options, budget, clock } = deps
+  const { options, budget, clock, health } = deps
+  const source = sourceName(shard)
   const targetBytes = Math.min(maxTargetPageBytes, options.maxInFlightBytes / 4)
   const answers = createAnswerWindow()
   let end: 'finished' | 'caught_up' | undefined
@@ -84,6 +86,7 @@ export async function followShard(
   let cursor = from
   let lease: ByteLease | undefined
 
+  health.began(source)
   try {
     while (end === undefined) {
       await answers.room(maxPagesInFlight)
@@ -96,7 +99,8 @@ export async function followShard(
       const answered = deliverPage(payloads, lease, deps)
       const moved = page.nextCursor !== cursor
       emptyPages = moved ? 0 : emptyPages + 1
-      if (moved) answers.add(answered, () => shard.savePosition({ cursor: page.nextCursor, finished: false }))
+      if (moved) answers.add(answered, () => remember(shard, page, deps))
+      else if (answers.size === 0) health.progressed(source, { caughtUp: true })
 
       lease = undefined
       cursor = page.nextCursor
@@ -129,8 +133,7 @@ async function fetchPage(
   for (;;) {
     try {
       const page = await client.pullLogs({ logstore, shardId, cursor, count, query: options.query }, stop)
-      const caughtUp = page.groupCount === 0 && page.nextCursor === cursor
-      health.progressed(source, { caughtUp, readUpToMs: page.cursorTime && page.cursorTime * 1000 })
+      health.works(source)
       return page
     } catch (error) {
       if (stop.aborted || isGone(error)) throw error
@@ -188,6 +191,15 @@ async function deliverPage(payloads: Payload[][], lease: ByteLease, deps: SlsDep
   }
 }
 
+/** Saves that everything up to the end of the page is answered. */
+async function remember(shard: FollowedShard, { nextCursor, cursorTime }: SlsPage, { health }: SlsDeps): Promise<void> {
+  await shard.savePosition({ cursor: nextCursor, finished: false })
+  health.progressed(sourceName(shard), {
+    caughtUp: false,
+    deliveredUpToMs: cursorTime === undefined ? undefined : cursorTime * 1000,
+  })
+}
+
 export const sourceName = (shard: Pick<FollowedShard, 'logstore' | 'shardId'>) => `${shard.logstore}/${shard.shardId}`
 
 /** The shard expired and left the list: there is nothing more to read. */
@@ -226,7 +238,8 @@ async function runReceiver(options: SlsOptions, context: ReceiverContext, signal
       clock,
       log,
       meter,
-      onRetry: (error) => health.failed(apiSource, error),
+      // A throttle now and then is how SLS works; what lasts is worth a word.
+      onRetry: (error, attempt) => attempt >= worrisomeAttempts && health.failed(apiSource, error),
       onSuccess: () => health.works(apiSource),
     },
   )

@@ -63,7 +63,7 @@ Exit codes: 0 done, 1 runtime failure, 2 wrong usage, 3 configuration refused, 4
     .addOption(configOption())
     .addOption(jsonOption('report errors as JSON'))
     .option('--once', 'end when all that existed at the start is delivered', false)
-    .option('--dry-run', 'show records on stderr instead of sending them, and save no position', false)
+    .option('--dry-run', 'print records instead of sending them, and save no position', false)
     .action(async (flags) => done(await (await import('./run.ts')).run(flags, io)))
 
   program

@@ -28,7 +28,12 @@ export async function run(flags: RunFlags, io: CommandIo): Promise<number> {
   let stopService: (() => Promise<void>) | undefined
   // Before it has started there is nothing to save, so a second Ctrl-C may end it at once.
   const stop = stopSignal(() => (stopService === undefined ? process.exit(exitCodes.failed) : void stopService()))
-  const service = await startService(config, { once: flags.once, dryRun: flags.dryRun, logger })
+  const service = await startService(config, {
+    once: flags.once,
+    dryRun: flags.dryRun,
+    dryRunOutput: io.stdout,
+    logger,
+  })
   stopService = service.stop
   const stopNow = () => void service.stop()
   if (stop.aborted) stopNow()

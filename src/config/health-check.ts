@@ -20,7 +20,7 @@ export const healthCheckExtension: HealthCheckDefinition = {
   schema: z.strictObject({
     endpoint: z
       .string()
-      .regex(listenAddress, { error: 'must be an address to listen on, such as 127.0.0.1:13133' })
+      .regex(listenAddress, { error: 'must be an address to listen on, such as 127.0.0.1:13133', abort: true })
       .refine((text) => Number(text.slice(text.lastIndexOf(':') + 1)) <= 65_535, {
         error: 'has a port above 65535',
       })

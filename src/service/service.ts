@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import type { Writable } from 'node:stream'
 import { type Clock, systemClock } from '../clock.ts'
 import type { ServiceConfig } from '../config/load.ts'
 import { describeError, ReceiverError } from '../errors.ts'
-import { debugExporter } from '../exporters/debug/exporter.ts'
+import { createDebugExporter, debugExporter } from '../exporters/debug/exporter.ts'
 import type { ComponentContext, Exporter, ReceiverContext } from '../pipeline/component.ts'
 import type { CheckpointStore } from '../storage/checkpoints.ts'
 import { memoryStorage } from '../storage/memory.ts'
@@ -19,8 +20,10 @@ import { buildOutlets } from './graph.ts'
 export interface ServiceOptions {
   /** Return when all that existed at the start is delivered. */
   readonly once: boolean
-  /** Send to a `debug` exporter instead of the configured ones, and save nothing. */
+  /** Show records instead of sending them to the configured exporters, and save nothing. */
   readonly dryRun: boolean
+  /** Where a dry run shows records; default stderr. */
+  readonly dryRunOutput?: Writable
   readonly logger: Logger
   readonly clock?: Clock
   /** How long unanswered records are waited for at shutdown. Milliseconds; default 10 000. */
@@ -93,7 +96,7 @@ export async function startService(config: ServiceConfig, options: ServiceOption
     const store = await openStore(config, options.dryRun, log)
     opened.push(() => store.close())
 
-    const exporters = await startExporters(config, options.dryRun, contextOf)
+    const exporters = await startExporters(config, options, contextOf)
     for (const exporter of exporters.values()) opened.push(() => exporter.shutdown())
 
     const stop = new AbortController()
@@ -167,7 +170,7 @@ async function openStore(config: ServiceConfig, dryRun: boolean, log: Log): Prom
 
 async function startExporters(
   config: ServiceConfig,
-  dryRun: boolean,
+  { dryRun, dryRunOutput = process.stderr }: ServiceOptions,
   contextOf: (kind: 'exporter', id: string) => ComponentContext,
 ): Promise<Map<string, Exporter>> {
   const deadLetterDirectory = config.storage.definition.deadLetterDirectory(config.storage.options)
@@ -175,7 +178,7 @@ async function startExporters(
   for (const [id, { definition, options: exporterOptions }] of config.exporters) {
     const context = { ...contextOf('exporter', id), deadLetterDirectory }
     const exporter = dryRun
-      ? debugExporter.create(debugExporter.schema.parse({ verbosity: 'normal' }), context)
+      ? createDebugExporter(debugExporter.schema.parse({ verbosity: 'normal' }), context, dryRunOutput)
       : definition.create(exporterOptions, context)
     await exporter.start?.()
     context.status.set('ok')

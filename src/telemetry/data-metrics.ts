@@ -25,9 +25,9 @@ export interface ReceiverMetrics {
   expired(): void
   /** A consumer group took a shard away before this member had given it up: what was unanswered comes again elsewhere. */
   lostShard(): void
-  /** How far each source is behind now: the age of what is read next. */
+  /** How far delivery of each source is behind now; 0 when all there is has been delivered. */
   observeLag(read: () => Iterable<SourceSeconds>): void
-  /** How long ago each source last answered, be it with nothing new. */
+  /** How long ago something of each source was delivered, or there was nothing to deliver. */
   observeSinceProgress(read: () => Iterable<SourceSeconds>): void
   /** Bytes pulled and not yet answered for. */
   observeInFlightBytes(read: () => number): void
@@ -80,9 +80,13 @@ export function createReceiverMetrics(meter: Meter, receiver: string): ReceiverM
     expired: () => expired.add(1, attributes),
     lostShard: () => lostShards.add(1, attributes),
     observeLag: (read) =>
-      observeSeconds('alibabacloud_receiver_lag_seconds', 'Age of what is read next from the source', read),
+      observeSeconds('alibabacloud_receiver_lag_seconds', 'How far delivery of the source is behind now', read),
     observeSinceProgress: (read) =>
-      observeSeconds('alibabacloud_receiver_seconds_since_progress', 'Time since the source last answered', read),
+      observeSeconds(
+        'alibabacloud_receiver_seconds_since_progress',
+        'Time since something of the source was delivered, or there was nothing to deliver',
+        read,
+      ),
     observeInFlightBytes: (read) =>
       meter
         .createObservableGauge('alibabacloud_receiver_in_flight_bytes', {

@@ -4,12 +4,12 @@ import type { SourceSeconds } from './data-metrics.ts'
 import type { Log } from './log.ts'
 import type { StatusReporter, StatusValue } from './status.ts'
 
-/** What a receiver says of one of its sources (a shard, a region, a queue) after reading from it. */
+/** What a receiver says of one of its sources (a shard, a region, a queue) when something of it was answered. */
 export interface SourceProgress {
-  /** Nothing was left to read. */
+  /** All that there is to read is delivered. */
   readonly caughtUp: boolean
-  /** The time up to which has been read, milliseconds since the epoch; absent where unknown. */
-  readonly readUpToMs?: number | undefined
+  /** The time up to which all is delivered, milliseconds since the epoch; absent where unknown. */
+  readonly deliveredUpToMs?: number | undefined
 }
 
 /**
@@ -18,22 +18,24 @@ export interface SourceProgress {
  */
 export interface SourceHealth {
   failed(source: string, error: unknown): void
+  /** Reading begins: from here on the source lags until it progresses. */
+  began(source: string): void
   progressed(source: string, progress: SourceProgress): void
   /** The source answers; for those that are listed rather than read (a project, an API). */
   works(source: string): void
   /** The source is no longer read (finished, given away, excluded). */
   forget(source: string): void
-  /** Seconds between now and the time each source has been read up to; 0 when caught up. */
+  /** Seconds between now and the time up to which each source is delivered; 0 when caught up. */
   lags(): SourceSeconds[]
-  /** Seconds since each source last answered, be it with nothing new. */
+  /** Seconds since something of each source was delivered, or there was nothing to deliver. */
   sinceProgress(): SourceSeconds[]
 }
 
 interface Source {
   failure: string | undefined
   caughtUp: boolean
-  readUpToMs: number | undefined
-  /** When it was last read from; absent for what is never read from. */
+  deliveredUpToMs: number | undefined
+  /** When it last progressed, or began; absent for what is never read from. */
   progressAtMs: number | undefined
 }
 
@@ -61,7 +63,7 @@ export function createSourceHealth(status: StatusReporter, log: Log, clock: Cloc
   function source(name: string): Source {
     let found = sources.get(name)
     if (found === undefined) {
-      found = { failure: undefined, caughtUp: false, readUpToMs: undefined, progressAtMs: undefined }
+      found = { failure: undefined, caughtUp: false, deliveredUpToMs: undefined, progressAtMs: undefined }
       sources.set(name, found)
     }
     return found
@@ -87,11 +89,14 @@ export function createSourceHealth(status: StatusReporter, log: Log, clock: Cloc
       if (isNew) log.warn('Source fails, will retry', { source: name, err: error })
       report()
     },
-    progressed(name, { caughtUp, readUpToMs }) {
+    began(name) {
+      source(name).progressAtMs ??= clock.now()
+    },
+    progressed(name, { caughtUp, deliveredUpToMs }) {
       const it = recover(name)
       it.caughtUp = caughtUp
       it.progressAtMs = clock.now()
-      if (readUpToMs !== undefined) it.readUpToMs = readUpToMs
+      if (deliveredUpToMs !== undefined) it.deliveredUpToMs = deliveredUpToMs
     },
     works: (name) => void recover(name),
     forget(name) {
@@ -108,7 +113,7 @@ export function createSourceHealth(status: StatusReporter, log: Log, clock: Cloc
     lags() {
       const now = clock.now()
       return [...sources].flatMap(([name, it]) => {
-        const upToMs = it.readUpToMs ?? it.progressAtMs
+        const upToMs = it.deliveredUpToMs ?? it.progressAtMs
         if (upToMs === undefined) return []
         return [{ seconds: it.caughtUp ? 0 : Math.max(0, (now - upToMs) / 1000), attributes: { source: name } }]
       })

@@ -59,7 +59,7 @@ export const ossAccess: KindTable = {
     { name: 'sign_type', to: 'alibabacloud.oss.auth_type' },
     { name: 'time', to: [] },
     { name: 'user_agent', to: 'user_agent.original' },
-    { name: 'vpc_addr', absent: ['0'], to: 'alibabacloud.oss.vpc_addr' },
+    { name: 'vpc_addr', type: 'int', to: 'alibabacloud.oss.vpc_addr' },
     { name: 'vpc_id', absent: ['0'], to: 'alibabacloud.vpc.id' },
     { name: 'ec', to: 'alibabacloud.oss.ec' },
     { name: 'restore_priority', to: 'alibabacloud.oss.restore_priority' },

@@ -22,7 +22,7 @@ const small: World = {
 
 interface ReceiverStatus {
   state: string
-  details: { sources: number; failing: Record<string, string> }
+  details: { sources: number; caught_up: number; failing: Record<string, string> }
 }
 
 async function receiverStatus(service: TestService): Promise<ReceiverStatus> {
@@ -276,6 +276,13 @@ describe('the SLS receiver, from a simulated SLS to an OTLP backend', () => {
       Number(/alibabacloud_receiver_in_flight_bytes\{[^}]*\} (\d+)/.exec(await metrics())?.[1])
     const pulls = async () => Number(/api="PullLogs"[^}]*\} (\d+)/.exec(await metrics())?.[1])
     await expect.poll(inFlight, { timeout: 10_000 }).toBeGreaterThan(200_000)
+    // Read is not delivered: what waits for the backend lags.
+    const lags = [
+      ...(await metrics()).matchAll(/alibabacloud_receiver_lag_seconds\{[^}]*source="slb-access\/\d"[^}]*\} (\S+)/g),
+    ]
+    expect(lags).toHaveLength(2)
+    for (const [, seconds] of lags) expect(Number(seconds)).toBeGreaterThan(0)
+    expect((await receiverStatus(service)).details.caught_up).toBe(0)
     const before = await pulls()
     expect(await inFlight()).toBeLessThan(2 * 2 ** 20)
     expect(await pulls()).toBe(before)
