@@ -6,6 +6,8 @@ import { numberSchema } from '../../src/config/scalars.ts'
 import { sizeSchema } from '../../src/config/size.ts'
 import { type StartAt, startAtSchema } from '../../src/config/start-at.ts'
 import { kindIds } from './convert.ts'
+import { isRecognisable, type KindTable } from './kinds/kind-table.ts'
+import { ownKindsSchema } from './own-kinds.ts'
 
 export interface SlsOptions {
   endpoint: string
@@ -18,7 +20,10 @@ export interface SlsOptions {
   consumerGroup: string
   /** Where a shard starts that has no stored position. */
   startAt: StartAt
+  /** `auto`, or the id of a kind, one of `kinds` among them. */
   kind: string
+  /** Of the user's own; one with the id of a built-in kind takes its place. */
+  kinds: KindTable[]
   body: 'summary' | 'original' | 'none'
   query: string
   /** Fetched, converted or unanswered bytes of this receiver. */
@@ -49,9 +54,13 @@ export const slsSchema: z.ZodType<SlsOptions> = z
       .describe('Shares the shards with all that name the same group; positions are kept by SLS'),
     start_at: startAtSchema.prefault('latest').describe('Used only where no position is stored'),
     kind: z
-      .enum(['auto', ...kindIds()])
+      .string()
       .default('auto')
-      .describe('A kind of log, or auto to recognise each record'),
+      .meta({
+        description: 'A kind of log, one of kinds: among them, or auto to recognise each record',
+        examples: ['auto', ...kindIds()],
+      }),
+    kinds: ownKindsSchema.default([]).describe('Kinds of log of your own, see README.md'),
     body: z.enum(['summary', 'original', 'none']).default('summary'),
     query: z.string().default('').describe('Server-side filter (SPL)'),
     max_in_flight: sizeSchema({ min: '1MiB', max: '4GiB', default: '16MiB' }),
@@ -90,6 +99,21 @@ export const slsSchema: z.ZodType<SlsOptions> = z
         message: 'only excludes, so nothing is left: begin with "*"',
       })
     }
+    const kinds = ['auto', ...new Set([...raw.kinds.map(({ id }) => id), ...kindIds()])]
+    if (!kinds.includes(raw.kind)) {
+      const message = 'is none of the values it can have'
+      context.addIssue({ code: 'custom', path: ['kind'], message, params: { allowed: kinds } })
+    }
+    for (const [index, table] of raw.kinds.entries()) {
+      if (raw.kind !== 'auto' || isRecognisable(table)) continue
+      context.addIssue({
+        code: 'custom',
+        path: ['kinds', index],
+        message:
+          'can be told of no record: it has no topic, no logstore with a field, and no three fields that show it',
+        params: { allowed: `topics, topic_patterns, logstore_patterns, signature_fields; or kind: ${table.id}` },
+      })
+    }
     return {
       endpoint: raw.endpoint,
       region,
@@ -98,6 +122,7 @@ export const slsSchema: z.ZodType<SlsOptions> = z
       consumerGroup: raw.consumer_group,
       startAt: raw.start_at,
       kind: raw.kind,
+      kinds: raw.kinds,
       body: raw.body,
       query: raw.query,
       maxInFlightBytes: raw.max_in_flight,

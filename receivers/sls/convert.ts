@@ -31,6 +31,8 @@ export interface PageSource {
 export interface ConvertOptions {
   /** `auto`, or the id of a kind that every record has. */
   readonly kind: string
+  /** Kinds of the user's own, which go before the built-in ones; absent: none. */
+  readonly ownKinds?: readonly KindTable[]
   readonly body: 'summary' | 'original' | 'none'
   /** Empty: the product's short code, or the logstore's name for generic records. */
   readonly serviceName: string
@@ -58,13 +60,14 @@ export interface PageConverter {
   convert(bytes: Uint8Array, source: PageSource, observedTimeUnixNano: bigint, processing: Processing): PageConversion
 }
 
-/** The ids that `kind:` of the configuration may name, besides `auto`. */
+/** The ids that `kind:` of the configuration may name, besides `auto` and kinds of the user's own. */
 export function kindIds(): string[] {
   return [...kindTables.map((table) => table.id), generic.id].sort()
 }
 
 export function createPageConverter(options: ConvertOptions): PageConverter {
-  const pinned = options.kind === 'auto' ? undefined : [...kindTables, generic].find(({ id }) => id === options.kind)
+  const known = [...(options.ownKinds ?? []), ...kindTables, generic]
+  const pinned = options.kind === 'auto' ? undefined : known.find(({ id }) => id === options.kind)
   if (options.kind !== 'auto' && pinned === undefined) throw new Error(`There is no kind "${options.kind}"`)
   const converter = new Converter(options, pinned)
   return {
@@ -110,7 +113,6 @@ const parseErrorAttribute = 'alibabacloud.parse_error'
 const NANOS_PER_SECOND = 1_000_000_000n
 const TWO_32 = 2 ** 32
 
-const recognise = createRecogniser(kindTables)
 const volatileTagBytes = volatileTags.map((tag) => Buffer.from(tag))
 const malformedProgram = compileProgram(
   generic,
@@ -122,6 +124,7 @@ const malformedProgram = compileProgram(
 class Converter {
   private readonly options: ConvertOptions
   private readonly pinned: KindTable | undefined
+  private readonly recognise: ReturnType<typeof createRecogniser>
   private readonly contexts = new WeakMap<Processing, Map<string, Context>>()
   private readonly batch: LogBatch
   private readonly runner: ProgramRunner
@@ -150,6 +153,7 @@ class Converter {
   constructor(options: ConvertOptions, pinned: KindTable | undefined) {
     this.options = options
     this.pinned = pinned
+    this.recognise = createRecogniser(kindTables, options.ownKinds)
     this.batch = new LogBatch(options.maxPayloadBytes)
     this.runner = new ProgramRunner(this.batch.out)
   }
@@ -418,7 +422,7 @@ class Converter {
     const asked = new Set<number>()
     const kind =
       this.pinned ??
-      recognise({
+      this.recognise({
         project,
         logstore,
         topic: group.facts.topic,

@@ -236,7 +236,7 @@ const exponents = { s: 0, ms: 3, us: 6, ns: 9 } as const
 const errorTypeKey = attributeKey('error.type')
 
 /** Attributes that every record, or the group's tags, may bring: no field may take their names. */
-const reservedNames = [
+export const reservedNames: readonly string[] = [
   'log.record.uid',
   'alibabacloud.sls.topic',
   'alibabacloud.sls.source',

@@ -243,8 +243,8 @@ async function runReceiver(options: SlsOptions, context: ReceiverContext, signal
       onSuccess: () => health.works(apiSource),
     },
   )
-  const { kind, body, serviceName } = options
-  const converter = createPageConverter({ kind, body, serviceName, maxPayloadBytes })
+  const { kind, kinds: ownKinds, body, serviceName } = options
+  const converter = createPageConverter({ kind, ownKinds, body, serviceName, maxPayloadBytes })
   const { logs: outlets } = context.outlets
   const deps: SlsDeps = { log, clock, checkpoints, once, options, client, converter, outlets, budget, metrics, health }
   const { abandon } = signals

@@ -31,10 +31,33 @@ interface CompiledKind {
 /**
  * Tells the kind of a record by the rules of sls-log-schemas section 4: topic, then logstore, then the fields alone.
  * `undefined` is the generic kind. Pure: the same shape, and the same values where asked for, give the same kind.
+ *
+ * @param own kinds that go before the others: one of these whose signature the record shows whole is its kind, whatever
+ *   the others say. One with the id of another takes its place.
  */
-export function createRecogniser(tables: readonly KindTable[]): (shape: RecordShape) => KindTable | undefined {
-  const kinds = tables.map(compile)
-  return (shape) => recognise(kinds, shape)?.table
+export function createRecogniser(
+  tables: readonly KindTable[],
+  own: readonly KindTable[] = [],
+): (shape: RecordShape) => KindTable | undefined {
+  const ownIds = new Set(own.map(({ id }) => id))
+  const first = own.map(compiled)
+  const all = [...first, ...tables.filter(({ id }) => !ownIds.has(id)).map(compiled)]
+  if (first.length === 0) return (shape) => recognise(all, shape)?.table
+  return (shape) => {
+    const ownKind = recognise(first, shape)
+    const names = new Set(shape.fields.map(normalName))
+    if (ownKind !== undefined && presentFields(ownKind, names) === ownKind.signature.length) return ownKind.table
+    return recognise(all, shape)?.table
+  }
+}
+
+const compiledKinds = new WeakMap<KindTable, CompiledKind>()
+
+/** Compiled once, however many receivers share the table. */
+function compiled(table: KindTable): CompiledKind {
+  const known = compiledKinds.get(table) ?? compile(table)
+  compiledKinds.set(table, known)
+  return known
 }
 
 function compile(table: KindTable): CompiledKind {
@@ -54,8 +77,7 @@ function compile(table: KindTable): CompiledKind {
 function recognise(kinds: readonly CompiledKind[], shape: RecordShape): CompiledKind | undefined {
   const topic = shape.topic === 'null' ? '' : shape.topic
   const names = new Set(shape.fields.map(normalName))
-  const present = (kind: CompiledKind) =>
-    kind.signature.reduce((count, anyOf) => count + (anyOf.some((field) => names.has(field)) ? 1 : 0), 0)
+  const present = (kind: CompiledKind) => presentFields(kind, names)
   const isComplete = (kind: CompiledKind) => kind.signature.length > 0 && present(kind) === kind.signature.length
 
   // 1, 2: the topic.
@@ -87,6 +109,11 @@ function recognise(kinds: readonly CompiledKind[], shape: RecordShape): Compiled
   const here = mostSpecific(byLogstore)
   if (here !== undefined) return here
   return byFields(kinds, shape, isComplete)
+}
+
+/** How many fields of the signature a record has. */
+function presentFields(kind: CompiledKind, names: ReadonlySet<string>): number {
+  return kind.signature.reduce((count, anyOf) => count + (anyOf.some((field) => names.has(field)) ? 1 : 0), 0)
 }
 
 /** 4: the fields alone, when they are many enough; or one document that speaks for itself. */

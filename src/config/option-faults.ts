@@ -165,6 +165,7 @@ function allowedBy(issue: Issue, schemas: readonly JsonSchema[]): { text: string
   if (issue.code === 'custom' && issue.params !== undefined) {
     const { allowed } = issue.params
     if (typeof allowed === 'string') return { text: allowed, values: [] }
+    if (Array.isArray(allowed)) return { text: allowed.join(', '), values: allowed.map(String) }
   }
   const values = schemas.flatMap(({ const: only, enum: several }) => (Array.isArray(several) ? several : [only]))
   const names = [...new Set(values.filter((value) => value !== undefined).map(String))]

@@ -60,6 +60,8 @@ export const forms = [
   'headers',
 ] as const
 
+const patternSchema = z.string().refine(isPattern, { error: 'is no regular expression' })
+
 /** A test of one field's value. An absent field only satisfies `present: false` and `notIn`. */
 const conditionSchema = z.union([
   z.strictObject({
@@ -152,78 +154,83 @@ const joinedSchema = z.strictObject({
   parts: z.array(z.string().regex(/^[^{}]*\{[^{}]+\}[^{}]*$/)),
 })
 
-export const kindTableSchema = z
-  .strictObject({
-    id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
-    title: z.string(),
-    /** The product's short code: `service.name`, and part of the names of fields that the table does not know. */
-    product: z.string().regex(/^[a-z0-9_]+$/),
-    /** What the names of fields that the table does not know begin with, after `alibabacloud.`; absent: the product. */
-    fieldPrefix: z
-      .string()
-      .regex(/^[a-z0-9_.]+$/)
-      .optional(),
-    /** Unknown fields `<group>_x` become `<prefix>.<group>.x`. */
-    fieldGroups: z.array(z.string()).optional(),
-    /**
-     * `actiontrail`: the field `event` holds an ActionTrail document, `actiontrail_fields`: the fields are its members.
-     * Both are converted by src/alibaba/actiontrail.
-     */
-    content: z.enum(['fields', 'actiontrail', 'actiontrail_fields']).default('fields').optional(),
+/** The shape of a table alone. */
+export const kindTableForm = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  title: z.string(),
+  /** The product's short code: `service.name`, and part of the names of fields that the table does not know. */
+  product: z.string().regex(/^[a-z0-9_]+$/),
+  /** What the names of fields that the table does not know begin with, after `alibabacloud.`; absent: the product. */
+  fieldPrefix: z
+    .string()
+    .regex(/^[a-z0-9_.]+$/)
+    .optional(),
+  /** Unknown fields `<group>_x` become `<prefix>.<group>.x`. */
+  fieldGroups: z.array(z.string()).optional(),
+  /**
+   * `actiontrail`: the field `event` holds an ActionTrail document, `actiontrail_fields`: the fields are its members.
+   * Both are converted by src/alibaba/actiontrail.
+   */
+  content: z.enum(['fields', 'actiontrail', 'actiontrail_fields']).default('fields').optional(),
 
-    // Recognition, sls-log-schemas section 4. Patterns are regular expressions.
-    topics: z.array(z.string()),
-    topicPatterns: z.array(z.string()).optional(),
-    logstorePatterns: z.array(z.string()).optional(),
-    projectPatterns: z.array(z.string()).optional(),
-    /** The topic is a word that others use too: it counts only in one of the logstores. */
-    needsLogstore: z.boolean().optional(),
-    /** Fields by which a record shows its kind; of an inner list any one. */
-    signatureFields: z.array(z.union([z.string(), z.array(z.string()).min(1)])),
-    /** Values that a field must have. */
-    signatureValues: z.record(z.string(), z.array(z.string())).optional(),
-    /**
-     * A field that holds a JSON object with one of these members shows the kind by itself, whatever topic and logstore,
-     * when the record has no field that the table does not know.
-     */
-    signatureJson: z.strictObject({ field: z.string(), members: z.array(z.string()).min(1) }).optional(),
+  // Recognition, sls-log-schemas section 4. Patterns are regular expressions.
+  topics: z.array(z.string()),
+  topicPatterns: z.array(patternSchema).optional(),
+  logstorePatterns: z.array(patternSchema).optional(),
+  projectPatterns: z.array(patternSchema).optional(),
+  /** The topic is a word that others use too: it counts only in one of the logstores. */
+  needsLogstore: z.boolean().optional(),
+  /** Fields by which a record shows its kind; of an inner list any one. */
+  signatureFields: z.array(z.union([z.string(), z.array(z.string()).min(1)])),
+  /** Values that a field must have. */
+  signatureValues: z.record(z.string(), z.array(z.string())).optional(),
+  /**
+   * A field that holds a JSON object with one of these members shows the kind by itself, whatever topic and logstore,
+   * when the record has no field that the table does not know.
+   */
+  signatureJson: z.strictObject({ field: z.string(), members: z.array(z.string()).min(1) }).optional(),
 
-    /**
-     * The field that tells the record's time better than SLS does, the first of these that the record has: ISO 8601, the
-     * date of access logs with its zone, or an epoch number of any unit.
-     */
-    timeField: z.union([z.string(), z.array(z.string())]).optional(),
-    /** For every record; `resource:name` for its resource. */
-    constantAttributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
-    fields: z.array(fieldSchema),
-    joined: z.array(joinedSchema).optional(),
-    /** Resource attributes that the names of project, logstore or topic tell: the pattern's first group. */
-    named: z
-      .array(
-        z.strictObject({ from: z.enum(['project', 'logstore', 'topic']), pattern: z.string(), attribute: z.string() }),
-      )
-      .optional(),
-    /** The first rule that fits; else `otherwise`; without either the severity stays unset. */
-    severity: z
-      .strictObject({
-        rules: z.array(ruleSchema),
-        otherwise: severitySchema.optional(),
-        /** The field whose word becomes the severity's text. */
-        text: z.string().optional(),
-      })
-      .optional(),
-    /**
-     * The body for people, made of attributes: `{http.request.method}`. Each part names one attribute and is left
-     * out, with the text around it, when the record lacks it.
-     */
-    summary: z
-      .array(z.string().regex(/^[^{}]*\{[^{}]+\}[^{}]*$/))
-      .max(maxSummaryParts)
-      .optional(),
-  })
-  .superRefine((table, context) => {
-    for (const message of tableFaults(table as KindTable)) context.addIssue({ code: 'custom', message })
-  })
+  /**
+   * The field that tells the record's time better than SLS does, the first of these that the record has: ISO 8601, the
+   * date of access logs with its zone, or an epoch number of any unit.
+   */
+  timeField: z.union([z.string(), z.array(z.string())]).optional(),
+  /** For every record; `resource:name` for its resource. */
+  constantAttributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+  fields: z.array(fieldSchema),
+  joined: z.array(joinedSchema).optional(),
+  /** Resource attributes that the names of project, logstore or topic tell: the pattern's first group. */
+  named: z
+    .array(
+      z.strictObject({
+        from: z.enum(['project', 'logstore', 'topic']),
+        pattern: patternSchema,
+        attribute: z.string().min(1),
+      }),
+    )
+    .optional(),
+  /** The first rule that fits; else `otherwise`; without either the severity stays unset. */
+  severity: z
+    .strictObject({
+      rules: z.array(ruleSchema),
+      otherwise: severitySchema.optional(),
+      /** The field whose word becomes the severity's text. */
+      text: z.string().optional(),
+    })
+    .optional(),
+  /**
+   * The body for people, made of attributes: `{http.request.method}`. Each part names one attribute and is left
+   * out, with the text around it, when the record lacks it.
+   */
+  summary: z
+    .array(z.string().regex(/^[^{}]*\{[^{}]+\}[^{}]*$/))
+    .max(maxSummaryParts)
+    .optional(),
+})
+
+export const kindTableSchema = kindTableForm.superRefine((table, context) => {
+  for (const { path, message } of tableFaults(table)) context.addIssue({ code: 'custom', path, message })
+})
 
 export type Form = (typeof forms)[number]
 export type Target = z.infer<typeof targetSchema>
@@ -232,7 +239,7 @@ export type Condition = z.infer<typeof conditionSchema>
 export type SeverityRule = z.infer<typeof ruleSchema>
 export type SeverityTable = NonNullable<KindTable['severity']>
 export type Severity = keyof typeof severityNumbers
-export type KindTable = z.input<typeof kindTableSchema>
+export type KindTable = z.input<typeof kindTableForm>
 
 /** The targets of a field, all in their long form. */
 export function targetsOf(field: FieldTable): Target[] {
@@ -250,53 +257,94 @@ export const timeFieldsOf = ({ timeField = [] }: KindTable): string[] =>
 
 export const unlessOf = ({ unless = [] }: Target): string[] => (typeof unless === 'string' ? [unless] : unless)
 
+export interface TableFault {
+  /** From the table down to what is wrong. */
+  readonly path: (string | number)[]
+  readonly message: string
+}
+
 /** What the shape alone cannot tell: two fields that claim one attribute, rules and parts that name nothing. */
-function tableFaults(table: KindTable): string[] {
-  const faults: string[] = []
-  const fields = new Set(table.fields.map((field) => field.name))
-  const mustBeField = (what: string, name: string) => {
-    if (!fields.has(name)) faults.push(`${what} names ${name}, which is no field`)
+export function tableFaults(table: KindTable): TableFault[] {
+  const faults: TableFault[] = []
+  const fields = new Set<string>()
+  for (const [index, { name }] of table.fields.entries()) {
+    if (fields.has(name)) faults.push({ path: ['fields', index, 'name'], message: `${name} is a field already` })
+    fields.add(name)
+  }
+  const mustBeField = (path: TableFault['path'], what: string, name: string) => {
+    if (!fields.has(name)) faults.push({ path, message: `${what} names ${name}, which is no field` })
   }
   const claims = new Map<string, Claim>(
     Object.keys(table.constantAttributes ?? {}).map((name) => [name, { field: '', isBound: false, unless: [] }]),
   )
-  for (const field of table.fields) {
+  const wholes: { path: TableFault['path']; name: string }[] = []
+  for (const [index, field] of table.fields.entries()) {
+    const path = ['fields', index]
+    if (field.whole !== undefined) wholes.push({ path: [...path, 'whole'], name: field.whole })
     for (const target of targetsOf(field)) {
       const { attribute, when } = target
       const unless = unlessOf(target)
-      for (const name of unless) mustBeField('"unless"', name)
-      if (when !== undefined) mustBeField('"when"', when.field)
+      for (const name of unless) mustBeField(path, '"unless"', name)
+      if (when !== undefined) mustBeField(path, '"when"', when.field)
       if (target.form === 'seconds' && !['s', 'ms', 'us', 'ns'].includes(field.unit ?? '')) {
-        faults.push(`${field.name} has no unit of time to make seconds of`)
+        faults.push({ path, message: `${field.name} has no unit of time to make seconds of` })
       }
       if (attribute.startsWith('resource:')) continue
       const claim = { field: field.name, isBound: when !== undefined || unless.length > 0, unless }
       const earlier = claims.get(attribute)
       if (earlier !== undefined && !canShare(earlier, claim)) {
-        faults.push(`${attribute} has two sources, the second is the field ${field.name}`)
+        faults.push({ path, message: `${attribute} has two sources, the second is the field ${field.name}` })
       }
       claims.set(attribute, claim)
     }
   }
-  for (const { attribute, needs, parts } of table.joined ?? []) {
-    if (claims.has(attribute)) faults.push(`${attribute} has two sources, the second is joined`)
+  for (const [index, { attribute, needs, parts }] of (table.joined ?? []).entries()) {
+    const path = ['joined', index]
+    if (claims.has(attribute)) faults.push({ path, message: `${attribute} has two sources, the second is joined` })
     claims.set(attribute, { field: '', isBound: false, unless: [] })
-    for (const name of [needs, ...parts.map(nameIn)]) mustBeField('"joined"', name)
+    for (const name of [needs, ...parts.map(nameIn)]) mustBeField(path, '"joined"', name)
   }
-  if (table.severity?.text !== undefined) mustBeField("the severity's text", table.severity.text)
-  for (const rule of table.severity?.rules ?? []) {
-    for (const { field } of conditionsOf(rule)) mustBeField('a severity rule', field)
-    if (rule.errorType !== undefined) mustBeField('"errorType"', rule.errorType)
+  for (const { path, name } of wholes) {
+    if (claims.has(name)) faults.push({ path, message: `${name} has two sources, the second is a whole list` })
+    claims.set(name, { field: '', isBound: false, unless: [] })
   }
-  for (const part of table.summary ?? []) {
+  if (table.severity?.text !== undefined) {
+    mustBeField(['severity', 'text'], "the severity's text", table.severity.text)
+  }
+  for (const [index, rule] of (table.severity?.rules ?? []).entries()) {
+    const path = ['severity', 'rules', index]
+    for (const { field } of conditionsOf(rule)) mustBeField(path, 'a severity rule', field)
+    if (rule.errorType !== undefined) mustBeField([...path, 'errorType'], 'the error type', rule.errorType)
+  }
+  for (const [index, part] of (table.summary ?? []).entries()) {
     const attribute = nameIn(part)
-    if (!claims.has(attribute)) faults.push(`the summary names ${attribute}, which is no attribute of the kind`)
+    if (!claims.has(attribute)) {
+      const message = `the summary names ${attribute}, which is no attribute of the kind`
+      faults.push({ path: ['summary', index], message })
+    }
   }
   return faults
 }
 
+function isPattern(source: string): boolean {
+  try {
+    new RegExp(source)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** The name in the braces of a part. */
 export const nameIn = (part: string) => part.slice(part.indexOf('{') + 1, part.indexOf('}'))
+
+/** False for a table that has to be named by `kind:`: the rules of recognise.ts can find it in no record. */
+export function isRecognisable(table: KindTable): boolean {
+  const { topics, topicPatterns = [], logstorePatterns = [], signatureFields, signatureJson } = table
+  const hasTopic = topics.some((topic) => topic !== '') || topicPatterns.length > 0
+  const hasPlace = (logstorePatterns.length > 0 || topics.includes('')) && signatureFields.length > 0
+  return hasTopic || hasPlace || signatureFields.length >= 3 || signatureJson !== undefined
+}
 
 interface Claim {
   readonly field: string

@@ -45,6 +45,13 @@ describe('kindTableSchema', () => {
       { fields: [...table.fields, { name: 'd', to: 'own.a' }] },
       'own.a has two sources, the second is the field d',
     ],
+    ['a field twice', { fields: [...table.fields, { name: 'a', to: 'own.d' }] }, 'a is a field already'],
+    [
+      'the attribute of a field for a whole list',
+      { fields: [...table.fields, { name: 'd', list: true, whole: 'own.a', to: 'own.d' }] },
+      'own.a has two sources, the second is a whole list',
+    ],
+    ['a pattern that is none', { topicPatterns: ['('] }, 'is no regular expression'],
     [
       'a constant for the attribute of a field',
       { constantAttributes: { 'own.a': 'x' } },
@@ -63,7 +70,7 @@ describe('kindTableSchema', () => {
     [
       'an error type from a field that is not there',
       { severity: { rules: [{ when: { field: 'a', present: true }, severity: 'WARN', errorType: 'x' }] } },
-      '"errorType" names x, which is no field',
+      'the error type names x, which is no field',
     ],
     [
       '"when" with a field that is not there',
