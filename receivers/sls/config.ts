@@ -60,7 +60,7 @@ export const slsSchema: z.ZodType<SlsOptions> = z
         description: 'A kind of log, one of kinds: among them, or auto to recognise each record',
         examples: ['auto', ...kindIds()],
       }),
-    kinds: ownKindsSchema.default([]).describe('Kinds of log of your own, see README.md'),
+    kinds: ownKindsSchema.prefault([]).describe('Kinds of log of your own, see README.md'),
     body: z.enum(['summary', 'original', 'none']).default('summary'),
     query: z.string().default('').describe('Server-side filter (SPL)'),
     max_in_flight: sizeSchema({ min: '1MiB', max: '4GiB', default: '16MiB' }),

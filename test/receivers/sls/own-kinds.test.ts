@@ -382,6 +382,7 @@ it('the JSON schema of the configuration tells the tables in snake_case, and the
       kind: { type: 'string', default: 'auto', examples: expect.arrayContaining(['auto', 'clb-access', 'generic']) },
       kinds: {
         type: 'array',
+        default: [],
         items: {
           type: 'object',
           additionalProperties: false,
