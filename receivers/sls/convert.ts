@@ -3,8 +3,9 @@ import { attributeKey, RECORD_ATTRIBUTE, repairText, writeValue } from '../../sr
 import { ByteTable } from '../../src/otlp/byte-table.ts'
 import { encodeLogRecord } from '../../src/otlp/encode-log.ts'
 import { LogBatch, type RecordGroup } from '../../src/otlp/log-batch.ts'
-import type { Processing } from '../../src/pipeline/outlet.ts'
+import type { BodySources, Processing } from '../../src/pipeline/outlet.ts'
 import type { Payload } from '../../src/pipeline/payload.ts'
+import { RecordSteps } from '../../src/pipeline/record-steps.ts'
 import { ProtobufReader } from '../../src/protobuf/reader.ts'
 import { ProtobufWriter } from '../../src/protobuf/writer.ts'
 import { FieldNode, matchesHeader, type ValueDecision } from './field-tree.ts'
@@ -40,11 +41,13 @@ export interface ConvertOptions {
   readonly maxPayloadBytes: number
 }
 
-/** What became of a page. `malformed` records are among `records`: nothing is left out. */
+/** What became of a page. `malformed` and `filtered` ones are among `records`: nothing else is left out. */
 export interface PageConversion {
   readonly payloads: Payload[]
   readonly records: number
   readonly malformed: number
+  /** Records that a processor dropped: they are in no payload. */
+  readonly filtered: number
   /** Values that are not the number or time that their kind says; they are kept as text. */
   readonly unparsedValues: number
 }
@@ -148,6 +151,7 @@ class Converter {
   // Of the page.
   private records = 0
   private malformed = 0
+  private filtered = 0
   private observedUnixNano = 0n
 
   constructor(options: ConvertOptions, pinned: KindTable | undefined) {
@@ -174,6 +178,7 @@ class Converter {
     runner.unparsed = 0
     this.records = 0
     this.malformed = 0
+    this.filtered = 0
     this.observedUnixNano = observedUnixNano
     this.observedTime[0] = RECORD_OBSERVED_TIME
     this.observedTime.writeBigUInt64LE(observedUnixNano, 1)
@@ -195,6 +200,7 @@ class Converter {
       payloads: batch.payloads,
       records: this.records,
       malformed: this.malformed,
+      filtered: this.filtered,
       unparsedValues: runner.unparsed,
     }
   }
@@ -481,8 +487,23 @@ class Converter {
     uid.write(out, index)
     out.copy(group.facts.attributes, 0, group.facts.attributes.length)
     runner.run(program, values)
-    batch.commit(mark, this.recordGroupOf(context, group, program, noFacts), seconds, nanos)
+    const recordGroup = this.recordGroupOf(context, group, program, noFacts)
+    this.commit(context, mark, recordGroup, seconds, nanos, program.bodySources)
+  }
+
+  private commit(
+    context: Context,
+    mark: number,
+    group: RecordGroup,
+    seconds: number,
+    nanos: number,
+    bodySources: BodySources,
+  ): void {
+    const { batch } = this
+    const { steps } = context
     this.records++
+    if (steps === undefined) batch.commit(mark, group, seconds, nanos)
+    else if (!steps.commit(batch, mark, group, seconds, nanos, bodySources)) this.filtered++
   }
 
   /** A log whose field holds an ActionTrail document. Low in volume, so it goes through objects. */
@@ -528,8 +549,8 @@ class Converter {
     if (record?.accountId !== undefined) facts.push({ attribute: 'cloud.account.id', value: record.accountId })
     if (record?.region !== undefined) facts.push({ attribute: 'cloud.region', value: record.region })
     const recordGroup = this.recordGroupOf(context, group, program, facts)
-    batch.commit(mark, recordGroup, Number(timeUnixNano / NANOS_PER_SECOND), Number(timeUnixNano % NANOS_PER_SECOND))
-    this.records++
+    const eventSeconds = Number(timeUnixNano / NANOS_PER_SECOND)
+    this.commit(context, mark, recordGroup, eventSeconds, Number(timeUnixNano % NANOS_PER_SECOND), program.bodySources)
     if (record === undefined) this.malformed++
   }
 
@@ -574,8 +595,8 @@ class Converter {
     out.varint(size)
     out.copy(values.bytes, start, end)
     out.end(body)
-    batch.commit(mark, this.recordGroupOf(context, group, malformedProgram, noFacts), 0, 0)
-    this.records++
+    const recordGroup = this.recordGroupOf(context, group, malformedProgram, noFacts)
+    this.commit(context, mark, recordGroup, 0, 0, malformedProgram.bodySources)
     this.malformed++
   }
 
@@ -647,6 +668,8 @@ class Converter {
 class Context {
   readonly source: PageSource
   readonly processing: Processing
+  /** `undefined` where no processor looks at records. */
+  readonly steps: RecordSteps | undefined
   readonly groupTable = new ByteTable()
   groups: KnownGroup[] = []
   readonly recordGroupTable = new ByteTable()
@@ -656,6 +679,7 @@ class Context {
   constructor(source: PageSource, processing: Processing) {
     this.source = source
     this.processing = processing
+    this.steps = processing.steps.length === 0 ? undefined : new RecordSteps(processing.steps)
   }
 
   /** Field sequences are kept apart by what else decides about their meaning. */

@@ -17,6 +17,7 @@ import {
   writeTextValue,
   writeValue,
 } from '../../src/otlp/attribute-bytes.ts'
+import type { BodySources } from '../../src/pipeline/outlet.ts'
 import { ProtobufWriter } from '../../src/protobuf/writer.ts'
 import {
   decimal,
@@ -85,6 +86,8 @@ export interface Program {
   /** The fields that give `error.type` themselves: where one has a value, no severity rule does. */
   readonly errorFields: readonly { readonly slot: number; readonly absent: readonly Uint8Array[] }[]
   readonly body: CompiledBody
+  /** The attributes that its parts were made from, for processors that take secrets out of it. */
+  readonly bodySources: BodySources
   /** How many attributes the summary names. */
   readonly captures: number
   /** The field that tells the time, or -1. */
@@ -360,6 +363,7 @@ export function compileProgram(
     ]
   })
 
+  const bodySources = new Map<string, readonly string[]>()
   const body = ((): CompiledBody => {
     if (rawSlot >= 0 && isGeneric) return { is: 'text', slot: rawSlot }
     if (contentSlot >= 0) return { is: 'text', slot: contentSlot }
@@ -368,16 +372,19 @@ export function compileProgram(
     // The message of a log is nowhere else, so body option `none` does not take it away.
     if (bodyTarget !== undefined && bodyOption !== 'original') return bodyTarget
     if (bodyOption === 'none') return { is: 'none' }
-    if (bodyOption === 'summary') return { is: 'summary', parts: (kind.summary ?? []).map(summaryPart(captures)) }
+    if (bodyOption === 'summary') {
+      bodySources.set('', (kind.summary ?? []).map(nameIn))
+      return { is: 'summary', parts: (kind.summary ?? []).map(summaryPart(captures)) }
+    }
     const original = uniqueNames([])
     return {
       is: 'map',
       entries: names.flatMap((name, slot) => {
         const field = fieldOfSlot[slot]
         if (field?.secret === true) return []
-        return [
-          { slot, key: attributeKey(original(name)), redact: field === undefined ? undefined : redactionOf(field) },
-        ]
+        const key = attributeKey(original(name))
+        if (field !== undefined) bodySources.set(key.name, sourcesOf(kind, field))
+        return [{ slot, key, redact: field === undefined ? undefined : redactionOf(field) }]
       }),
     }
   })()
@@ -403,6 +410,7 @@ export function compileProgram(
     severityText: slotOfField.get(kind.severity?.text ?? '') ?? -1,
     errorFields,
     body,
+    bodySources,
     captures: captures.size,
     timeSlot,
     timeText:
@@ -413,6 +421,13 @@ export function compileProgram(
     room: keys.reduce((sum, key) => sum + attributeRoom(key), constants.length + 1024),
     copies: 2 + Math.max(1, ...fieldOfSlot.map((field) => (field === undefined ? 1 : targetsOf(field).length + 1))),
   }
+}
+
+/** The attributes that a field has a part in. */
+function sourcesOf(kind: KindTable, field: FieldTable): string[] {
+  const ofField = targetsOf(field).map(({ attribute }) => attribute.replace('resource:', ''))
+  const joined = (kind.joined ?? []).filter(({ parts }) => parts.some((part) => nameIn(part) === field.name))
+  return [...ofField, ...joined.map(({ attribute }) => attribute)]
 }
 
 function documentIn(kind: KindTable, slotOfField: ReadonlyMap<string, number>): Program['document'] {

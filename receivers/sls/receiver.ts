@@ -170,6 +170,7 @@ function convertPage(page: SlsPage, shard: FollowedShard, startCursor: SlsCursor
       metrics.malformed(conversion.malformed)
       metrics.unparsedValues(conversion.unparsedValues)
     }
+    metrics.filtered(conversion.filtered)
     return conversion.payloads
   })
 }
@@ -178,7 +179,8 @@ function convertPage(page: SlsPage, shard: FollowedShard, startCursor: SlsCursor
 async function deliverPage(payloads: Payload[][], lease: ByteLease, deps: SlsDeps): Promise<void> {
   const { outlets, metrics } = deps
   lease.resize(payloads.flat().reduce((sum, payload) => sum + payload.bytes.length, 0))
-  const items = (payloads[0] ?? []).reduce((sum, payload) => sum + payload.items, 0)
+  // What a filter left out of one pipeline may be in another.
+  const items = Math.max(0, ...payloads.map((ofOutlet) => ofOutlet.reduce((sum, { items }) => sum + items, 0)))
   try {
     await Promise.all(outlets.flatMap((outlet, index) => (payloads[index] ?? []).map((each) => outlet.deliver(each))))
     metrics.accepted('logs', items)

@@ -1,7 +1,7 @@
 export const MASK = '***'
 
 /** Keys whose value is a secret. An AccessKey *id* is none: it is needed to find out which key is meant. */
-const secretKey = /secret|token|passw|api[-_]?key|authorization|cookie|private[-_]?key/i
+const secretKey = /secret|token|passw|api[-_]?key|authorization|cookie|(private|hash)[-_]?key/i
 /** Keys that match the above but hold a path or an address. */
 const locationKey = /_(file|url|path|directory)$/i
 /** The user and password of `scheme://user:password@host`. */

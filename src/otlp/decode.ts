@@ -140,8 +140,8 @@ export interface DecodedResourceMetrics {
   schemaUrl: string
 }
 
-/** Deeper nesting than any record has; a hostile request must not use up the stack. */
-const MAX_DEPTH = 100
+/** Deeper nesting than any record has (receivers stop at 100); a hostile request must not use up the stack. */
+const MAX_DEPTH = 128
 const noBytes = new Uint8Array(0)
 
 /**
@@ -158,6 +158,24 @@ export function decodeLogs(bytes: Uint8Array): DecodedResourceLogs[] {
  */
 export function decodeMetrics(bytes: Uint8Array): DecodedResourceMetrics[] {
   return readRepeated(new ProtobufReader(bytes), 1, readResourceMetrics)
+}
+
+/**
+ * Reads one `LogRecord`, which lies between `start` and `end`. Byte values are views.
+ * @throws {ProtobufError} when the bytes are no such message
+ */
+export function decodeLogRecord(bytes: Uint8Array, start = 0, end = bytes.length): DecodedLogRecord {
+  return readLogRecord(new ProtobufReader(bytes, start, end))
+}
+
+/**
+ * Reads a `Resource`.
+ * @throws {ProtobufError} when the bytes are no such message
+ */
+export function decodeResource(bytes: Uint8Array): DecodedResource {
+  const resource = emptyResource()
+  readResource(new ProtobufReader(bytes), resource)
+  return resource
 }
 
 // ---------------------------------------------------------------------------------------------------------- logs

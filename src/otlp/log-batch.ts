@@ -83,6 +83,11 @@ export class LogBatch {
     return this.out.begin(SCOPE_LOGS_RECORD, 2)
   }
 
+  /** Takes back the record that was begun. */
+  cancel(mark: number): void {
+    this.out.length = mark - 3
+  }
+
   /** Ends the record. `seconds` is 0 where the record's time is not known. */
   commit(mark: number, group: RecordGroup, seconds: number, nanos: number): void {
     const { out } = this

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts'
 import type { CheckpointStore, Checkpoints } from '../storage/checkpoints.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { StatusReporter } from '../telemetry/status.ts'
-import type { Outlet } from './outlet.ts'
+import type { Outlet, RecordStep } from './outlet.ts'
 import type { Answer, Payload, Signal } from './payload.ts'
 
 /** What every running component is given. `id` is as written in the configuration: `type` or `type/name`. */
@@ -84,9 +84,10 @@ export interface ExporterDefinition<Options> extends ComponentDefinition<Options
 
 // ---------------------------------------------------------------------------------------------------- processors
 
-/** A processor either changes how records are encoded or, for `batch`, how payloads travel. */
+/** A processor changes how records are encoded, or looks at each when it is, or, for `batch`, how payloads travel. */
 export type Processor =
   | { readonly role: 'encode'; readonly resourceAttributes: ReadonlyMap<string, string | number | boolean> }
+  | { readonly role: 'record'; readonly step: RecordStep }
   | { readonly role: 'batch'; readonly maxBytes: number; readonly timeoutMs: number }
 
 export interface ProcessorDefinition<Options> extends ComponentDefinition<Options> {

@@ -1,3 +1,4 @@
+import type { DecodedAttribute, DecodedLogRecord } from '../otlp/decode.ts'
 import type { Answer, Payload } from './payload.ts'
 
 /**
@@ -7,9 +8,34 @@ import type { Answer, Payload } from './payload.ts'
 export interface Processing {
   /** Set on every resource, over whatever the record brought. */
   readonly resourceAttributes: ReadonlyMap<string, string | number | boolean>
+  /** What happens to each finished record, one after the other. Without any, records are never opened. */
+  readonly steps: readonly RecordStep[]
 }
 
-export const noProcessing: Processing = { resourceAttributes: new Map() }
+export const noProcessing: Processing = { resourceAttributes: new Map(), steps: [] }
+
+/**
+ * From which attributes the body of a record was made: by the key of an entry, where the body is a map; under the empty
+ * key, what the body as a whole was made from.
+ */
+export type BodySources = ReadonlyMap<string, readonly string[]>
+
+/** What a processor does to records. */
+export interface RecordStep {
+  /** Equal for steps that do the same: pipelines whose steps are equal share an outlet. */
+  readonly identity: string
+  /** The resource as the next step sees it; the same list where nothing changes. Asked once for a resource. */
+  changeResource(resource: readonly DecodedAttribute[]): readonly DecodedAttribute[]
+  /**
+   * May change the record in place.
+   * @param resource as this step found it, the same list for the same resource
+   */
+  changeRecord(
+    record: DecodedLogRecord,
+    resource: readonly DecodedAttribute[],
+    bodySources: BodySources,
+  ): 'kept' | 'changed' | 'dropped'
+}
 
 /**
  * One way out of a receiver: all pipelines whose processors ask for the same encoding. A receiver encodes a page once

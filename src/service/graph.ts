@@ -34,7 +34,8 @@ export function buildOutlets(
     const deliver = withBatching(processors, send, clock)
     const processing = processingOf(processors)
     for (const receiver of pipeline.receivers) {
-      const key = JSON.stringify([receiver, pipeline.signal, [...processing.resourceAttributes].sort()])
+      const steps = processing.steps.map(({ identity }) => identity)
+      const key = JSON.stringify([receiver, pipeline.signal, [...processing.resourceAttributes].sort(), steps])
       const group = groups.get(key)
       if (group === undefined) groups.set(key, { receiver, signal: pipeline.signal, processing, targets: [deliver] })
       else group.targets.push(deliver)
@@ -56,7 +57,8 @@ function processingOf(processors: readonly Processor[]): Processing {
     if (processor.role === 'encode')
       for (const [key, value] of processor.resourceAttributes) resourceAttributes.set(key, value)
   }
-  return { resourceAttributes }
+  const steps = processors.flatMap((processor) => (processor.role === 'record' ? [processor.step] : []))
+  return { resourceAttributes, steps }
 }
 
 function withBatching(processors: readonly Processor[], send: Deliver, clock: Clock): Deliver {

@@ -17,6 +17,8 @@ export interface ReceiverMetrics {
   refused(signal: Signal, items: number): void
   /** Records of the source that could not be converted. */
   malformed(records: number): void
+  /** Records that a filter left out of a pipeline. */
+  filtered(records: number): void
   /** Values that are not the number or time their kind of log says; they are kept as text. */
   unparsedValues(values: number): void
   /** Records that were read again and not passed on a second time. */
@@ -49,6 +51,9 @@ export function createReceiverMetrics(meter: Meter, receiver: string): ReceiverM
   const malformed = meter.createCounter('alibabacloud_receiver_malformed_records', {
     description: 'Records of the source that could not be converted',
   })
+  const filtered = meter.createCounter('alibabacloud_receiver_filtered_records', {
+    description: 'Records that a filter left out, once for each group of pipelines with the same processors',
+  })
   const unparsed = meter.createCounter('alibabacloud_receiver_unparsed_values', {
     description: 'Values that are not the number or time their kind of log says, kept as text',
   })
@@ -62,7 +67,7 @@ export function createReceiverMetrics(meter: Meter, receiver: string): ReceiverM
     description: 'Shards that a consumer group took away before this member had given them up',
   })
   // A counter that exists only after the first trouble cannot be alerted on: its first increase would go unseen.
-  const rare = [malformed, unparsed, duplicates, expired, lostShards]
+  const rare = [malformed, filtered, unparsed, duplicates, expired, lostShards]
   for (const counter of [...rare, ...Object.values(accepted), ...Object.values(refused)]) counter.add(0, attributes)
 
   function observeSeconds(name: string, description: string, read: () => Iterable<SourceSeconds>): void {
@@ -75,6 +80,7 @@ export function createReceiverMetrics(meter: Meter, receiver: string): ReceiverM
     accepted: (signal, items) => accepted[signal].add(items, attributes),
     refused: (signal, items) => refused[signal].add(items, attributes),
     malformed: (records) => malformed.add(records, attributes),
+    filtered: (records) => filtered.add(records, attributes),
     unparsedValues: (values) => unparsed.add(values, attributes),
     duplicatesDropped: (records) => duplicates.add(records, attributes),
     expired: () => expired.add(1, attributes),

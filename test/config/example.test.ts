@@ -28,6 +28,20 @@ describe('otel-config.example.yaml', () => {
     expect(loaded).toMatchObject({ config: { pipelines: [{ exporters: ['otlp_http/datadog'] }] } })
   })
 
+  it('is valid with its redaction and its filter', () => {
+    const lines = text.split('\n')
+    const first = lines.findIndex((line) => line.includes('# redaction:'))
+    const last = lines.findIndex((line) => line.includes('# Joins small pages'))
+    const variant = lines.slice(first, last).filter((line) => !line.includes('What need not be sent'))
+    const whole = [...lines.slice(0, first), ...variant.map((line) => line.replace('# ', '')), ...lines.slice(last)]
+      .join('\n')
+      .replace('processors: [resource, batch]', 'processors: [filter, redaction, resource, batch]')
+    const loaded = loadConfig(whole, { path, env: { REDACTION_HASH_KEY: 'key' }, registry })
+    expect(loaded).toMatchObject({
+      config: { pipelines: [{ processors: ['filter', 'redaction', 'resource', 'batch'] }], warnings: [] },
+    })
+  })
+
   it('shows every receiver and every exporter', () => {
     for (const { type } of [...registry.receivers, ...registry.exporters]) {
       expect(text).toMatch(new RegExp(`^ {2}(# )?${type}:`, 'm'))

@@ -7,6 +7,7 @@ describe('isSecretPath', () => {
     'security_token',
     'password',
     'api_key',
+    'hash_key',
     'api-key',
     'dd-api-key',
     'Authorization',

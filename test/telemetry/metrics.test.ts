@@ -111,6 +111,7 @@ describe('createReceiverMetrics', () => {
     b.accepted('metrics', 7)
     b.refused('metrics', 2)
     a.malformed(3)
+    a.filtered(5)
     a.unparsedValues(6)
     a.duplicatesDropped(4)
     a.expired()
@@ -132,6 +133,8 @@ describe('createReceiverMetrics', () => {
       ['otelcol_receiver_refused_metric_points', 'alibabacloud_cloudmonitor', 2],
       ['alibabacloud_receiver_malformed_records', 'alibabacloud_sls/a', 3],
       ['alibabacloud_receiver_malformed_records', 'alibabacloud_cloudmonitor', 0],
+      ['alibabacloud_receiver_filtered_records', 'alibabacloud_sls/a', 5],
+      ['alibabacloud_receiver_filtered_records', 'alibabacloud_cloudmonitor', 0],
       ['alibabacloud_receiver_unparsed_values', 'alibabacloud_sls/a', 6],
       ['alibabacloud_receiver_unparsed_values', 'alibabacloud_cloudmonitor', 0],
       ['alibabacloud_receiver_duplicates_dropped', 'alibabacloud_sls/a', 4],

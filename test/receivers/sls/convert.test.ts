@@ -7,7 +7,7 @@ import {
   type SlsLog,
   type SlsLogGroup,
 } from '../../../src/alibaba/sls/log-group.ts'
-import type { Processing } from '../../../src/pipeline/outlet.ts'
+import { noProcessing, type Processing } from '../../../src/pipeline/outlet.ts'
 import { ProtobufError } from '../../../src/protobuf/reader.ts'
 import { convertOnce, defaultOptions, defaultSource, observedTimeUnixNano, pageOf, readableRecords } from './pages.ts'
 
@@ -287,8 +287,9 @@ describe('resources', () => {
         ['tier', 1],
         ['on', true],
       ]),
+      steps: [],
     }
-    const other: Processing = { resourceAttributes: new Map() }
+    const other: Processing = { ...noProcessing }
     const resourceWith = (processing: Processing) =>
       readableRecords(converter.convert(page, defaultSource, observedTimeUnixNano, processing).payloads)[0]?.resource
     expect(resourceWith(labelled)).toMatchObject({
@@ -307,7 +308,7 @@ describe('resources', () => {
     const page = pageOf({ logs: [log([['a', 'b']])] })
     const names = ['one', 'two', 'one'].map((logstore) => {
       const { payloads } = converter.convert(page, { ...defaultSource, logstore }, observedTimeUnixNano, {
-        resourceAttributes: new Map(),
+        ...noProcessing,
       })
       return readableRecords(payloads)[0]?.resource['service.name']
     })
@@ -348,7 +349,7 @@ describe('payloads', () => {
   it('share no memory with the page or with the next page', () => {
     const converter = createPageConverter(defaultOptions)
     const page = pageOf(clbGroup(clbLog()))
-    const processing: Processing = { resourceAttributes: new Map() }
+    const processing = noProcessing
     const { payloads } = converter.convert(page, defaultSource, observedTimeUnixNano, processing)
     const before = readableRecords(payloads)
     page.fill(0)
@@ -357,7 +358,13 @@ describe('payloads', () => {
   })
 
   it('there are none for a page without logs', () => {
-    expect(convertOnce(new Uint8Array())).toEqual({ payloads: [], records: 0, malformed: 0, unparsedValues: 0 })
+    expect(convertOnce(new Uint8Array())).toEqual({
+      payloads: [],
+      records: 0,
+      malformed: 0,
+      filtered: 0,
+      unparsedValues: 0,
+    })
     expect(convertOnce(pageOf({ topic: 'x' }, {})).payloads).toEqual([])
   })
 })
@@ -446,7 +453,7 @@ describe('broken input', () => {
       changed[random % Math.max(1, changed.length)] = (random >> 8) & 0xff
       try {
         const { payloads, records } = converter.convert(changed, defaultSource, observedTimeUnixNano, {
-          resourceAttributes: new Map(),
+          ...noProcessing,
         })
         expect(readableRecords(payloads)).toHaveLength(records)
       } catch (error) {

@@ -1,0 +1,95 @@
+import { ProtobufWriter } from '../protobuf/writer.ts'
+import { LIST_ENTRY, RECORD_ATTRIBUTE } from './attribute-bytes.ts'
+import type { DecodedAttribute, DecodedLogRecord, DecodedValue } from './decode.ts'
+
+// Whole tag bytes of LogRecord.
+const TIME = 0x09
+const SEVERITY_NUMBER = 0x10
+const SEVERITY_TEXT = 0x1a
+const BODY = 0x2a
+const DROPPED_ATTRIBUTES = 0x38
+const FLAGS = 0x45
+const TRACE_ID = 0x4a
+const SPAN_ID = 0x52
+const OBSERVED_TIME = 0x59
+const EVENT_NAME = 0x62
+
+// Whole tag bytes of KeyValue and AnyValue.
+const KEY = 0x0a
+const VALUE = 0x12
+const STRING_VALUE = 0x0a
+const BOOL_VALUE = 0x10
+const INT_VALUE = 0x18
+const DOUBLE_VALUE = 0x21
+const ARRAY_VALUE = 0x2a
+const MAP_VALUE = 0x32
+const BYTES_VALUE = 0x3a
+
+/** Writes what `decodeLogRecord` read, without tag and length. */
+export function writeLogRecord(out: ProtobufWriter, record: DecodedLogRecord): void {
+  const { timeUnixNano, observedTimeUnixNano, severityNumber, severityText, body, droppedAttributesCount } = record
+  if (timeUnixNano !== 0n) {
+    out.byte(TIME)
+    out.fixed64(timeUnixNano)
+  }
+  if (observedTimeUnixNano !== 0n) {
+    out.byte(OBSERVED_TIME)
+    out.fixed64(observedTimeUnixNano)
+  }
+  if (severityNumber !== 0) {
+    out.byte(SEVERITY_NUMBER)
+    out.varint(severityNumber)
+  }
+  if (severityText !== '') out.stringField(SEVERITY_TEXT, severityText)
+  if (body !== null) writeValueMessage(out, BODY, body)
+  for (const attribute of record.attributes) writePair(out, RECORD_ATTRIBUTE, attribute)
+  if (droppedAttributesCount !== 0) {
+    out.byte(DROPPED_ATTRIBUTES)
+    out.varint(droppedAttributesCount)
+  }
+  if (record.flags !== 0) {
+    out.byte(FLAGS)
+    out.fixed32(record.flags)
+  }
+  if (record.traceId.length > 0) out.bytesField(TRACE_ID, record.traceId)
+  if (record.spanId.length > 0) out.bytesField(SPAN_ID, record.spanId)
+  if (record.eventName !== '') out.stringField(EVENT_NAME, record.eventName)
+}
+
+/** The protobuf of a `Resource` with these attributes. */
+export function encodeResourceAttributes(attributes: readonly DecodedAttribute[]): Uint8Array {
+  const out = new ProtobufWriter(1024)
+  for (const attribute of attributes) writePair(out, LIST_ENTRY, attribute)
+  return out.toBytes()
+}
+
+function writePair(out: ProtobufWriter, tag: number, { key, value }: DecodedAttribute): void {
+  const mark = out.begin(tag)
+  out.stringField(KEY, key)
+  writeValueMessage(out, VALUE, value)
+  out.end(mark)
+}
+
+/** An `AnyValue`; `null` is one without a value. */
+function writeValueMessage(out: ProtobufWriter, tag: number, value: DecodedValue): void {
+  const mark = out.begin(tag)
+  if (typeof value === 'string') out.stringField(STRING_VALUE, value)
+  else if (typeof value === 'boolean') {
+    out.byte(BOOL_VALUE)
+    out.byte(value ? 1 : 0)
+  } else if (typeof value === 'bigint') {
+    out.byte(INT_VALUE)
+    out.varint64(value)
+  } else if (typeof value === 'number') {
+    out.byte(DOUBLE_VALUE)
+    out.double(value)
+  } else if (value instanceof Uint8Array) out.bytesField(BYTES_VALUE, value)
+  else if (value !== null) {
+    const isMap = 'pairs' in value
+    const inner = out.begin(isMap ? MAP_VALUE : ARRAY_VALUE)
+    if (isMap) for (const pair of value.pairs) writePair(out, LIST_ENTRY, pair)
+    else for (const item of value) writeValueMessage(out, LIST_ENTRY, item)
+    out.end(inner)
+  }
+  out.end(mark)
+}

@@ -1,0 +1,295 @@
+import { createHmac } from 'node:crypto'
+import { z } from 'zod'
+import type { DecodedAttribute, DecodedLogRecord, DecodedValue } from '../../otlp/decode.ts'
+import type { ProcessorDefinition } from '../component.ts'
+import type { BodySources } from '../outlet.ts'
+import { leafTexts } from './record-values.ts'
+
+const actions = ['mask', 'hash', 'drop', 'last4'] as const
+type Action = (typeof actions)[number]
+
+export interface RedactionOptions {
+  /** The first rule that names a key counts. */
+  rules: { keys: string[]; action: Action }[]
+  /** Empty where no rule hashes. */
+  hashKey: string
+}
+
+const MASK = '***'
+/** Hex digits of a hash: 16 bytes. */
+const hashDigits = 32
+const uidAttribute = 'log.record.uid'
+const originalAttribute = 'log.record.original'
+/** Records with one of these were not understood, so what their body holds is not known. */
+const notUnderstood: readonly string[] = ['alibabacloud.malformed', 'alibabacloud.parse_error']
+/** Names whose rule is remembered. */
+const maxKnownNames = 10_000
+
+export const redactionProcessor: ProcessorDefinition<RedactionOptions> = {
+  type: 'redaction',
+  summary: 'Masks, hashes, shortens or drops the values of attributes, and of the body',
+  signals: ['logs'],
+  schema: z
+    .strictObject({
+      rules: z
+        .array(
+          z.strictObject({
+            keys: z
+              .array(z.string().min(1))
+              .min(1)
+              .describe('Attributes of records and resources, body, or body.member; * and ? stand for any characters'),
+            action: z.enum(actions),
+          }),
+        )
+        .min(1)
+        .describe('The first rule that names a key counts'),
+      hash_key: z.string().default('').describe('Key of the HMAC-SHA256, for the action hash'),
+    })
+    .transform(({ rules, hash_key }, context) => {
+      if (hash_key === '' && rules.some(({ action }) => action === 'hash')) {
+        context.addIssue({ code: 'custom', path: ['hash_key'], message: 'is needed: a rule hashes' })
+      }
+      for (const [rule, { keys }] of rules.entries()) {
+        for (const [index, key] of keys.entries()) {
+          if (!globOf(key).test(uidAttribute)) continue
+          const message = `matches ${uidAttribute}, by which repeated records are told: it cannot be redacted`
+          context.addIssue({ code: 'custom', path: ['rules', rule, 'keys', index], message })
+        }
+      }
+      return { rules, hashKey: hash_key }
+    }),
+  create: (options) => {
+    const redaction = new Redaction(options)
+    return {
+      role: 'record',
+      step: {
+        identity: JSON.stringify(['redaction', options]),
+        changeResource: (resource) => redaction.resource(resource).attributes,
+        changeRecord: (record, resource, bodySources) =>
+          redaction.changeRecord(record, resource, bodySources) ? 'changed' : 'kept',
+      },
+    }
+  },
+}
+
+/** What was taken out of a record or a resource. */
+interface Taken {
+  /** Texts that must not be left in the body, with what stands in their place. */
+  readonly texts: Map<string, string>
+  /** The texts by the attribute they were in. */
+  readonly byName: Map<string, readonly string[]>
+}
+
+interface RedactedResource extends Taken {
+  readonly attributes: readonly DecodedAttribute[]
+}
+
+class Redaction {
+  private readonly rules: { patterns: RegExp[]; action: Action }[]
+  private readonly hashKey: string
+  private readonly known = new Map<string, Action | undefined>()
+  private readonly resources = new WeakMap<readonly DecodedAttribute[], RedactedResource>()
+
+  constructor({ rules, hashKey }: RedactionOptions) {
+    this.rules = rules.map(({ keys, action }) => ({ patterns: keys.map(globOf), action }))
+    this.hashKey = hashKey
+  }
+
+  resource(attributes: readonly DecodedAttribute[]): RedactedResource {
+    let redacted = this.resources.get(attributes)
+    if (redacted === undefined) {
+      const taken = { texts: new Map<string, string>(), byName: new Map<string, readonly string[]>() }
+      redacted = { attributes: this.redactPairs(attributes, '', taken), ...taken }
+      this.resources.set(attributes, redacted)
+    }
+    return redacted
+  }
+
+  /** True when the record changed. */
+  changeRecord(record: DecodedLogRecord, resource: readonly DecodedAttribute[], sources: BodySources): boolean {
+    const { attributes, body } = record
+    const ofResource = this.resource(resource)
+    const taken: Taken = { texts: new Map(ofResource.texts), byName: new Map(ofResource.byName) }
+    const redacted = this.redactPairs(attributes, '', taken)
+    const named = this.redactBody(record, taken)
+    const scrub = scrubber(taken.texts)
+    record.body = this.scrubBody(named, taken, sources, scrub)
+    record.attributes = scrubOriginal(redacted, scrub)
+    return record.attributes !== attributes || record.body !== body
+  }
+
+  /** The body by the rules that name it or a member of it. */
+  private redactBody({ body, attributes }: DecodedLogRecord, taken: Taken): DecodedValue {
+    if (body === null) return null
+    // Secrets cannot be found in what was not understood.
+    if (body instanceof Uint8Array || attributes.some(({ key }) => notUnderstood.includes(key))) return MASK
+    const action = this.actionOf('body')
+    if (action === undefined) return this.redactInside(body, 'body', taken)
+    this.take('body', action, body, taken)
+    return action === 'drop' ? null : this.redactValue(action, body)
+  }
+
+  /** Takes out of the body what was redacted elsewhere. */
+  private scrubBody(
+    body: DecodedValue,
+    { texts, byName }: Taken,
+    sources: BodySources,
+    scrub: (value: DecodedValue) => DecodedValue,
+  ): DecodedValue {
+    if (body === null || texts.size === 0) return body
+    /** The value written another way in the body (a number with other digits, say) cannot be found there. */
+    const hides = (value: DecodedValue, names: readonly string[] = []) => {
+      const leaves = leafTexts(value)
+      return names.find((name) => byName.get(name)?.some((text) => !leaves.some((leaf) => leaf.includes(text))))
+    }
+    if (hides(body, sources.get('')) !== undefined) return MASK
+    const scrubbed = scrub(body)
+    if (!isMap(body) || !isMap(scrubbed)) return scrubbed
+    return mapPairs(scrubbed, (pair, index) => {
+      const before = body.pairs[index]?.value ?? null
+      return hides(before, sources.get(pair.key)) === undefined ? pair : { key: pair.key, value: MASK }
+    })
+  }
+
+  private redactPairs(pairs: readonly DecodedAttribute[], prefix: string, taken: Taken): DecodedAttribute[] {
+    let changed = false
+    const kept: DecodedAttribute[] = []
+    for (const pair of pairs) {
+      const name = prefix + pair.key
+      const action = this.actionOf(name)
+      if (action !== undefined) this.take(name, action, pair.value, taken)
+      if (action === 'drop') {
+        changed = true
+        continue
+      }
+      const value =
+        action === undefined ? this.redactInside(pair.value, name, taken) : this.redactValue(action, pair.value)
+      changed ||= value !== pair.value
+      kept.push(value === pair.value ? pair : { key: pair.key, value })
+    }
+    return changed ? kept : (pairs as DecodedAttribute[])
+  }
+
+  /** The members of a map, also of maps in a list, by their dotted names. */
+  private redactInside(value: DecodedValue, name: string, taken: Taken): DecodedValue {
+    if (isMap(value)) {
+      const pairs = this.redactPairs(value.pairs, `${name}.`, taken)
+      return pairs === value.pairs ? value : { pairs }
+    }
+    return isList(value) ? mapItems(value, (item) => this.redactInside(item, name, taken)) : value
+  }
+
+  private redactValue(action: Action, value: DecodedValue): DecodedValue {
+    if (value === null || value === '') return value
+    if (isList(value)) return value.map((item) => this.redactValue(action, item))
+    if (isMap(value)) return mapPairs(value, ({ key, value: item }) => ({ key, value: this.redactValue(action, item) }))
+    if (!(value instanceof Uint8Array)) return this.replacement(action, String(value))
+    return action === 'hash' ? this.hash(value) : MASK
+  }
+
+  private replacement(action: Action, text: string): string {
+    if (action === 'hash') return this.hash(text)
+    if (action !== 'last4') return MASK
+    const characters = [...text]
+    // Of a text that short there would be nothing hidden.
+    return characters.length <= 4 ? MASK : MASK + characters.slice(-4).join('')
+  }
+
+  private hash(value: string | Uint8Array): string {
+    return createHmac('sha256', this.hashKey).update(value).digest('hex').slice(0, hashDigits)
+  }
+
+  private take(name: string, action: Action, value: DecodedValue, { texts, byName }: Taken): void {
+    const found = leafTexts(value).filter((text) => text !== '')
+    byName.set(name, [...(byName.get(name) ?? []), ...found])
+    for (const text of found) {
+      const replacement = this.replacement(action, text)
+      texts.set(text, replacement)
+      // As it stands in a body that is JSON.
+      texts.set(JSON.stringify(text).slice(1, -1), replacement)
+    }
+  }
+
+  private actionOf(name: string): Action | undefined {
+    if (this.known.has(name)) return this.known.get(name)
+    const action = this.rules.find(({ patterns }) => patterns.some((pattern) => pattern.test(name)))?.action
+    if (this.known.size >= maxKnownNames) this.known.clear()
+    this.known.set(name, action)
+    return action
+  }
+}
+
+const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
+
+/** `*` stands for any characters, `?` for one. */
+function globOf(key: string): RegExp {
+  const source = escaped(key)
+    .replaceAll(/(\\\*)+/g, '.*')
+    .replaceAll('\\?', '.')
+  return new RegExp(`^${source}$`, 's')
+}
+
+/** Replaces the texts in a value at any depth. The same value where none is in it. */
+function scrubber(texts: ReadonlyMap<string, string>): (value: DecodedValue) => DecodedValue {
+  if (texts.size === 0) return (value) => value
+  const longestFirst = [...texts.keys()].sort((a, b) => b.length - a.length)
+  const replaced = (text: string) => replaceAll(text, longestFirst, texts)
+  const scrub = (value: DecodedValue): DecodedValue => {
+    if (typeof value === 'string') return replaced(value)
+    if (isList(value)) return mapItems(value, scrub)
+    if (isMap(value)) return mapPairs(value, (pair) => withValue(pair, scrub(pair.value)))
+    if (value === null || value instanceof Uint8Array) return value
+    return texts.get(String(value)) ?? value
+  }
+  return scrub
+}
+
+/**
+ * Where texts overlap, the first, and of those that begin together the longest, gives the replacement for all of them. Not by
+ * a regular expression: a text may be megabytes long, and no expression may be.
+ */
+function replaceAll(text: string, longestFirst: readonly string[], replacements: ReadonlyMap<string, string>): string {
+  const places = longestFirst.map((secret) => ({ secret, at: text.indexOf(secret) })).filter(({ at }) => at >= 0)
+  let written = ''
+  let from = 0
+  for (;;) {
+    let first: (typeof places)[number] | undefined
+    for (const place of places) {
+      if (place.at < from && place.at >= 0) place.at = text.indexOf(place.secret, from)
+      if (place.at >= 0 && (first === undefined || place.at < first.at)) first = place
+    }
+    if (first === undefined) return from === 0 ? text : written + text.slice(from)
+    written += text.slice(from, first.at) + (replacements.get(first.secret) ?? MASK)
+    from = first.at + first.secret.length
+    for (const { secret, at } of places) if (at >= 0 && at < from) from = Math.max(from, at + secret.length)
+  }
+}
+
+/** The untouched log, where a record has it. */
+function scrubOriginal(attributes: DecodedAttribute[], scrub: (value: DecodedValue) => DecodedValue) {
+  const index = attributes.findIndex(({ key }) => key === originalAttribute)
+  const original = attributes[index]
+  if (original === undefined) return attributes
+  const scrubbed = withValue(original, scrub(original.value))
+  return scrubbed === original ? attributes : attributes.with(index, scrubbed)
+}
+
+type DecodedList = readonly DecodedValue[]
+type DecodedMap = { readonly pairs: readonly DecodedAttribute[] }
+
+const isList = (value: DecodedValue): value is DecodedList => Array.isArray(value)
+const isMap = (value: DecodedValue): value is DecodedMap =>
+  typeof value === 'object' && value !== null && 'pairs' in value
+
+const withValue = (pair: DecodedAttribute, value: DecodedValue): DecodedAttribute =>
+  value === pair.value ? pair : { key: pair.key, value }
+
+function mapItems(list: DecodedList, change: (item: DecodedValue) => DecodedValue): DecodedList {
+  const items = list.map(change)
+  return items.every((item, index) => item === list[index]) ? list : items
+}
+
+function mapPairs(map: DecodedMap, change: (pair: DecodedAttribute, index: number) => DecodedAttribute): DecodedMap {
+  const pairs = map.pairs.map(change)
+  return pairs.every((pair, index) => pair === map.pairs[index]) ? map : { pairs }
+}
