@@ -310,4 +310,15 @@ describe('the SLS receiver, from a simulated SLS to an OTLP backend', () => {
     expect(world.arrived.every(({ resource }) => resource['team'] === 'web')).toBe(true)
     expectEachOnce(world, 30)
   })
+
+  it('moves its positions past records that a filter left out', async () => {
+    const world = await createWorld({ world: small })
+    issue(world, 40)
+    const processors = { filter: { drop: ['severity >= TRACE', 'not severity >= TRACE'] } }
+    await (await world.start({ once: true, processors })).ended
+    expect(world.arrived).toEqual([])
+    await (await world.start({ once: true })).ended
+    expect(world.arrived).toEqual([])
+    expect(world.proof.total()).toMatchObject({ issued: 40, delivered: 0 })
+  })
 })
