@@ -86,7 +86,7 @@ export async function followShard(
   let cursor = from
   let lease: ByteLease | undefined
 
-  health.began(source)
+  health.behind(source)
   try {
     while (end === undefined) {
       await answers.room(maxPagesInFlight)
@@ -99,8 +99,10 @@ export async function followShard(
       const answered = deliverPage(payloads, lease, deps)
       const moved = page.nextCursor !== cursor
       emptyPages = moved ? 0 : emptyPages + 1
-      if (moved) answers.add(answered, () => remember(shard, page, deps))
-      else if (answers.size === 0) health.progressed(source, { caughtUp: true })
+      if (moved) {
+        health.behind(source)
+        answers.add(answered, () => remember(shard, page, deps))
+      } else if (answers.size === 0) health.progressed(source, { caughtUp: true })
 
       lease = undefined
       cursor = page.nextCursor

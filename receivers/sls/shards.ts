@@ -4,7 +4,7 @@ import type { SlsShard } from '../../src/alibaba/sls/types.ts'
  * Whether `older` is an ancestor of `shard`: it was closed by a split or merge, their key ranges overlap, and it was
  * there first. SLS tells no parents (sls-protocol 2.1), so this is how they are found.
  */
-export function isAncestor(older: SlsShard, shard: SlsShard): boolean {
+function isAncestor(older: SlsShard, shard: SlsShard): boolean {
   if (older.status !== 'readonly' || older.shardId === shard.shardId) return false
   const overlap = older.beginKey < shard.endKey && shard.beginKey < older.endKey
   const first =

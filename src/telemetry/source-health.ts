@@ -18,8 +18,8 @@ export interface SourceProgress {
  */
 export interface SourceHealth {
   failed(source: string, error: unknown): void
-  /** Reading begins: from here on the source lags until it progresses. */
-  began(source: string): void
+  /** Something may be there that is not delivered yet: from here on the source lags, until it progresses. */
+  behind(source: string): void
   progressed(source: string, progress: SourceProgress): void
   /** The source answers; for those that are listed rather than read (a project, an API). */
   works(source: string): void
@@ -89,14 +89,17 @@ export function createSourceHealth(status: StatusReporter, log: Log, clock: Cloc
       if (isNew) log.warn('Source fails, will retry', { source: name, err: error })
       report()
     },
-    began(name) {
-      source(name).progressAtMs ??= clock.now()
+    behind(name) {
+      const it = source(name)
+      it.caughtUp = false
+      it.progressAtMs ??= clock.now()
     },
     progressed(name, { caughtUp, deliveredUpToMs }) {
       const it = recover(name)
       it.caughtUp = caughtUp
       it.progressAtMs = clock.now()
-      if (deliveredUpToMs !== undefined) it.deliveredUpToMs = deliveredUpToMs
+      // Caught up means up to now, however old the newest record is.
+      it.deliveredUpToMs = caughtUp ? it.progressAtMs : (deliveredUpToMs ?? it.deliveredUpToMs)
     },
     works: (name) => void recover(name),
     forget(name) {

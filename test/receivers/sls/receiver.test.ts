@@ -289,6 +289,23 @@ describe('the SLS receiver, from a simulated SLS to an OTLP backend', () => {
     await service.stop()
   })
 
+  it('a shard that was caught up lags as soon as records wait for the backend', async () => {
+    const world = await createWorld({ world: small })
+    issue(world, 20)
+    const service = await world.start({ shutdownGraceMs: 10 })
+    const caughtUp = async () => (await receiverStatus(service)).details.caught_up
+    await expect.poll(caughtUp, { timeout: 10_000 }).toBe(2)
+    world.backend.setBehaviour({ kind: 'stall' })
+    issue(world, 400, 5)
+    await expect.poll(caughtUp, { timeout: 10_000 }).toBe(0)
+    const metrics = await (await fetch(`${service.healthUrl}/metrics`)).text()
+    for (const shard of [0, 1]) {
+      const lag = new RegExp(`lag_seconds\\{[^}]*source="slb-access/${shard}"[^}]*\\} (\\S+)`).exec(metrics)?.[1]
+      expect(Number(lag)).toBeGreaterThan(0)
+    }
+    await service.stop()
+  })
+
   it('ends with the failure when an exporter is told to stop at a rejected record', async () => {
     const world = await createWorld({ world: small })
     issue(world, 20)
