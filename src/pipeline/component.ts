@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts'
 import type { CheckpointStore, Checkpoints } from '../storage/checkpoints.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { StatusReporter } from '../telemetry/status.ts'
+import type { AuditEvents } from './audit-events.ts'
 import type { Outlet, RecordStep } from './outlet.ts'
 import type { Answer, Payload, Signal } from './payload.ts'
 
@@ -40,6 +41,8 @@ export interface ReceiverContext extends ComponentContext {
   readonly once: boolean
   /** True for `run --dry-run`: change nothing at the source, such as a position that it keeps. */
   readonly dryRun: boolean
+  /** Shared by all receivers of the service: whoever converts ActionTrail events shows them here. */
+  readonly audit: AuditEvents
 }
 
 export interface RunSignals {

@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '../clock.ts'
 import type { ServiceConfig } from '../config/load.ts'
 import { describeError, ReceiverError } from '../errors.ts'
 import { createDebugExporter, debugExporter } from '../exporters/debug/exporter.ts'
+import { noAuditEvents } from '../pipeline/audit-events.ts'
 import type { ComponentContext, Exporter, ReceiverContext } from '../pipeline/component.ts'
 import type { CheckpointStore } from '../storage/checkpoints.ts'
 import { memoryStorage } from '../storage/memory.ts'
@@ -110,6 +111,7 @@ export async function startService(config: ServiceConfig, options: ServiceOption
         outlets: outlets.get(id) ?? { logs: [], metrics: [] },
         once: options.once,
         dryRun: options.dryRun,
+        audit: noAuditEvents,
       }
       context.status.set('starting')
       try {
