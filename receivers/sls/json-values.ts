@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, parseJson } from '../../src/alibaba/actiontrail/json.ts'
+import { isJsonObject, type Json, parseJson } from '../../src/lossless-json.ts'
 import type { ProtobufWriter } from '../../src/protobuf/writer.ts'
 
 /** Writes what JSON text holds as OTLP attributes. For kinds of low volume; all functions reserve their own room. */

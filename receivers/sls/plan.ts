@@ -1,4 +1,4 @@
-import { formatJson, isJsonObject, type Json } from '../../src/alibaba/actiontrail/json.ts'
+import { formatJson, isJsonObject, type Json } from '../../src/lossless-json.ts'
 import {
   type AttributeKey,
   attributeKey,

@@ -1,5 +1,5 @@
 import type { ActionTrailRecord } from '../alibaba/actiontrail/event.ts'
-import type { JsonObject } from '../alibaba/actiontrail/json.ts'
+import type { JsonObject } from '../lossless-json.ts'
 import type { OutgoingRecord } from './record-encoder.ts'
 
 /**

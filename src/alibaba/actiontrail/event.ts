@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { AnyValue } from '@opentelemetry/api'
-import { formatJson, isJsonObject, type Json, type JsonObject, parseJson } from './json.ts'
+import { formatJson, isJsonObject, type Json, type JsonObject, parseJson } from '../../lossless-json.ts'
 import { attributeValue } from './limit.ts'
 import { redactJson } from './redact.ts'
 

@@ -1,5 +1,5 @@
 import type { AnyValue } from '@opentelemetry/api'
-import { isJsonObject, type Json } from './json.ts'
+import { isJsonObject, type Json } from '../../lossless-json.ts'
 
 /** How large the value of one attribute may be (actiontrail.md 6.4). */
 const maxDepth = 10

@@ -1,4 +1,4 @@
-import { formatJson, isJsonObject, type Json, type JsonObject, parseJson } from './json.ts'
+import { formatJson, isJsonObject, type Json, type JsonObject, parseJson } from '../../lossless-json.ts'
 
 const mask = 'REDACTED'
 

@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest'
 import { convertActionTrailEvent } from '../../../src/alibaba/actiontrail/event.ts'
-import type { JsonObject } from '../../../src/alibaba/actiontrail/json.ts'
+import type { JsonObject } from '../../../src/lossless-json.ts'
 import { expectGolden, goldenCases } from '../../golden.ts'
 
 describe('convertActionTrailEvent, golden cases', () => {

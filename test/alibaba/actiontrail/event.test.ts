@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { convertActionTrailEvent, parseEventText } from '../../../src/alibaba/actiontrail/event.ts'
-import { formatJson, type JsonObject, parseJson } from '../../../src/alibaba/actiontrail/json.ts'
 import { attributeValue } from '../../../src/alibaba/actiontrail/limit.ts'
 import { isSecretName, redactJson } from '../../../src/alibaba/actiontrail/redact.ts'
+import { formatJson, type JsonObject, parseJson } from '../../../src/lossless-json.ts'
 
 const convert = (event: JsonObject, body: 'summary' | 'original' | 'none' = 'summary') =>
   convertActionTrailEvent(event, { body, fallbackUnixNano: 7n })
