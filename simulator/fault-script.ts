@@ -41,6 +41,9 @@ const effectSchema: z.ZodType<FaultEffect> = z.preprocess(
     z.strictObject({ kind: z.literal('wrong_rawsize'), by: z.int().default(1) }),
     z.strictObject({ kind: z.literal('garbage') }),
     z.strictObject({ kind: z.literal('skip_groups'), groups: z.int().min(1).default(1) }),
+    z.strictObject({ kind: z.literal('duplicate_page') }),
+    z.strictObject({ kind: z.literal('same_token') }),
+    z.strictObject({ kind: z.literal('empty_page') }),
   ]),
 )
 
@@ -50,6 +53,8 @@ const targetSchema = z.strictObject({
   project: z.string().optional(),
   logstore: z.string().optional(),
   shard: z.int().min(0).optional(),
+  queue: z.string().optional(),
+  region: z.string().optional(),
 })
 
 /** Something that happens once, to the simulated cloud itself. */
@@ -172,7 +177,7 @@ function invalid(name: string, problems: readonly string[]): ReceiverError {
 
 /** The rule for the running simulator. @param startMs what `at` counts from, milliseconds since the epoch */
 export function ruleOf(entry: FaultEntry, startMs: number): FaultRule {
-  const { service, api, project, logstore, shard } = entry.on
+  const { service, api, project, logstore, shard, queue, region } = entry.on
   return {
     fromMs: startMs + entry.at,
     effect: entry.effect,
@@ -184,5 +189,7 @@ export function ruleOf(entry: FaultEntry, startMs: number): FaultRule {
     ...(project === undefined ? {} : { project }),
     ...(logstore === undefined ? {} : { logstore }),
     ...(shard === undefined ? {} : { shard }),
+    ...(queue === undefined ? {} : { queue }),
+    ...(region === undefined ? {} : { region }),
   }
 }

@@ -8,9 +8,15 @@ export interface CallTarget {
   readonly project?: string
   readonly logstore?: string
   readonly shard?: number
+  readonly queue?: string
+  /** Of the RPC products that are regional: where the call is answered. */
+  readonly region?: string
 }
 
-/** What a fault does to a call. Those from `wrong_count` on touch only answers that carry data (PullLogs). */
+/**
+ * What a fault does to a call. From `wrong_count` to `skip_groups` they touch only answers of SLS that carry data
+ * (PullLogs); those from `duplicate_page` on only answers of ActionTrail that come in pages of events.
+ */
 export type FaultEffect =
   /** Answered with this error instead of being handled. */
   | { readonly kind: 'error'; readonly status: number; readonly code: string; readonly message?: string }
@@ -36,6 +42,12 @@ export type FaultEffect =
   | { readonly kind: 'garbage' }
   /** No items and yet a new position, as when a server-side filter let none of the next `groups` groups pass. They are gone for the reader, and the ledger counts them as withheld. */
   | { readonly kind: 'skip_groups'; readonly groups: number }
+  /** The token leads to the same page once more. */
+  | { readonly kind: 'duplicate_page' }
+  /** The token is the one the call came with; a call that came with none is answered as usual. */
+  | { readonly kind: 'same_token' }
+  /** No items, and a token that leads to those that would have been here. */
+  | { readonly kind: 'empty_page' }
 
 export type FaultKind = FaultEffect['kind']
 
@@ -46,6 +58,8 @@ export interface FaultRule {
   readonly project?: string
   readonly logstore?: string
   readonly shard?: number
+  readonly queue?: string
+  readonly region?: string
   /** At most this many calls. */
   readonly times?: number
   /** Of the matching calls, 0 to 1; decided by the seed of the simulator. */
@@ -118,7 +132,9 @@ function matches(rule: FaultRule, target: CallTarget): boolean {
     (rule.api === undefined || rule.api === target.api) &&
     (rule.project === undefined || rule.project === target.project) &&
     (rule.logstore === undefined || rule.logstore === target.logstore) &&
-    (rule.shard === undefined || rule.shard === target.shard)
+    (rule.shard === undefined || rule.shard === target.shard) &&
+    (rule.queue === undefined || rule.queue === target.queue) &&
+    (rule.region === undefined || rule.region === target.region)
   )
 }
 

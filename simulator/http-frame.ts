@@ -7,6 +7,8 @@ import { type CallTarget, effectOf, type FaultEffect, type Faults } from './faul
 /** A request as it came: nothing is interpreted beyond HTTP itself. */
 export interface SimulatedRequest {
   readonly method: string
+  /** As on the request line: path and parameters, nothing decoded. */
+  readonly target: string
   /** As on the request line, without parameters. */
   readonly path: string
   /** Decoded, in the order of the request line. */
@@ -17,6 +19,8 @@ export interface SimulatedRequest {
   /** Longer than any service takes; `body` is empty then. */
   readonly bodyTooLarge: boolean
   readonly clientAddress: string
+  /** The port of the simulator that it came in by. */
+  readonly port: number
   /** What the clock of the answering server shows, milliseconds since the epoch. */
   readonly serverTimeMs: number
 }
@@ -32,7 +36,13 @@ export interface Service {
   readonly name: string
   claims(request: SimulatedRequest): boolean
   identify(request: SimulatedRequest): CallTarget
-  handle(request: SimulatedRequest, target: CallTarget, effects: readonly FaultEffect[]): Reply
+  /** @param gone aborts when nobody waits for the answer any more: the connection ended, or the simulator closes */
+  handle(
+    request: SimulatedRequest,
+    target: CallTarget,
+    effects: readonly FaultEffect[],
+    gone: AbortSignal,
+  ): Reply | Promise<Reply>
   /** The service's own form of an error, for faults that stand in for it. */
   error(request: SimulatedRequest, status: number, code: string, message: string): Reply
   /** The service's own form of "too many calls". */
@@ -44,7 +54,8 @@ export type AdminHandler = (request: SimulatedRequest) => Reply | undefined
 
 export interface FrameOptions {
   readonly host: string
-  readonly port: number
+  /** Each is listened on, for all services alike; 0: a free one. */
+  readonly ports: readonly [number, ...number[]]
   readonly clock: SimulatorClock
   readonly faults: Faults
   readonly admin: AdminHandler
@@ -54,7 +65,8 @@ export interface FrameOptions {
 
 export interface RunningFrame {
   readonly host: string
-  readonly port: number
+  /** In the order they were asked for. */
+  readonly ports: readonly number[]
   close(): Promise<void>
 }
 
@@ -62,40 +74,58 @@ const MAX_BODY_BYTES = 64 * 1024 * 1024
 const KEEP_ALIVE_MS = 65_000
 
 /**
- * Listens on one port for all services.
- * @throws {ReceiverError} ADDRESS_IN_USE
+ * Listens for all services.
+ * @throws {ReceiverError} ADDRESS_IN_USE, and then no port is left open
  */
 export async function startFrame(options: FrameOptions): Promise<RunningFrame> {
   const closing = new AbortController()
+  const servers: Server[] = []
+  const ports: number[] = []
+  const close = async (): Promise<void> => {
+    closing.abort()
+    await Promise.all(servers.map(closeServer))
+  }
+  try {
+    for (const port of options.ports) {
+      const server = createFrameServer(options, closing.signal)
+      ports.push(await listen(server, options.host, port))
+      servers.push(server)
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { host: options.host, ports, close }
+}
+
+function createFrameServer(options: FrameOptions, closing: AbortSignal): Server {
   // A missing Host is for the service to refuse, in its own words.
-  const server = createServer({ requireHostHeader: false, keepAliveTimeout: KEEP_ALIVE_MS }, (incoming, outgoing) => {
-    answer(options, incoming, outgoing, closing.signal).catch((error: unknown) => {
+  return createServer({ requireHostHeader: false, keepAliveTimeout: KEEP_ALIVE_MS }, (incoming, outgoing) => {
+    answer(options, incoming, outgoing, closing).catch((error: unknown) => {
       // The client went away, or a service has a fault of its own: a gateway would answer 502 for the latter.
       if (outgoing.headersSent || outgoing.destroyed) outgoing.destroy()
       else outgoing.writeHead(502, { 'content-type': 'text/plain' }).end(`simulator: ${describeError(error)}\n`)
     })
   })
-  await listen(server, options)
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : options.port
-  return {
-    host: options.host,
-    port,
-    close: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => (error === undefined ? resolve() : reject(error)))
-        server.closeAllConnections()
-        closing.abort()
-      }),
-  }
 }
 
-function listen(server: Server, { host, port }: FrameOptions): Promise<void> {
+/** Resolves with the port. */
+function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause) => {
       reject(new ReceiverError('ADDRESS_IN_USE', `The simulator cannot listen on ${host}:${port}`, { cause }))
     })
-    server.listen(port, host, resolve)
+    server.listen(port, host, () => {
+      const address = server.address()
+      resolve(typeof address === 'object' && address !== null ? address.port : port)
+    })
+  })
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => (error === undefined ? resolve() : reject(error)))
+    server.closeAllConnections()
   })
 }
 
@@ -118,7 +148,10 @@ async function answer(
   const serverTimeMs = clock.now() + (effectOf(effects, 'clock_offset')?.ms ?? 0)
   const request = { ...received, serverTimeMs }
 
-  const reply = standIn(service, request, target, effects) ?? service.handle(request, target, effects)
+  const gone = new AbortController()
+  outgoing.once('close', () => gone.abort())
+  const reply =
+    standIn(service, request, target, effects) ?? (await service.handle(request, target, effects, gone.signal))
   const drop = effectOf(effects, 'drop')
   if (drop?.when === 'before_headers') outgoing.destroy()
   else if (drop?.when === 'after_headers') await sendHalf(outgoing, reply)
@@ -179,12 +212,14 @@ async function readRequest(incoming: IncomingMessage, serverTimeMs: number): Pro
   }
   return {
     method: incoming.method ?? 'GET',
+    target,
     path: question < 0 ? target : target.slice(0, question),
-    query: question < 0 ? [] : parseQuery(target.slice(question + 1)),
+    query: question < 0 ? [] : parseParameters(target.slice(question + 1)),
     headers,
     body: bodyTooLarge ? Buffer.alloc(0) : chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(chunks),
     bodyTooLarge,
     clientAddress: (incoming.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
+    port: incoming.socket.localPort ?? 0,
     serverTimeMs,
   }
 }
@@ -197,7 +232,8 @@ function originForm(target: string): string {
   return target.replace(/^http:\/\/[^/?]*/i, '') || '/'
 }
 
-function parseQuery(text: string): [name: string, value: string][] {
+/** Decodes `a=b&c=d`, a query or a form body. */
+export function parseParameters(text: string): [name: string, value: string][] {
   return [...new URLSearchParams(text)]
 }
 

@@ -165,16 +165,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
   const frame = await startFrame({
     host: options.host ?? '127.0.0.1',
-    port: options.port ?? 0,
+    ports: [options.port ?? 0],
     clock,
     faults,
     admin: createAdmin(() => simulator),
     services: [createSlsService(context, accounts)],
   })
+  const port = frame.ports[0] ?? 0
   const urlHost = frame.host.includes(':') ? `[${frame.host}]` : frame.host
   const simulator: Simulator = {
-    url: `http://${urlHost}:${frame.port}`,
-    port: frame.port,
+    url: `http://${urlHost}:${port}`,
+    port,
     clock,
     accounts,
     sls: {
