@@ -72,9 +72,26 @@ export const errorCatalogue = {
     cause: 'SLS refused a call for a reason that repeating cannot change.',
     remedy: 'Read the vendor’s code in the message; report it if the request looks right.',
   },
+  API_THROTTLED: {
+    cause: 'Alibaba Cloud refuses calls of an API because its quota is used up, perhaps by others of the account.',
+    remedy: 'Nothing at first: the call is repeated more slowly. If it lasts, lower `rate_limit` or raise the quota.',
+  },
+  API_UNAVAILABLE: {
+    cause: 'An API of Alibaba Cloud could not be reached, stays silent, or answered with a server error.',
+    remedy: 'Check endpoint, region, network and proxy; the call is repeated until it succeeds.',
+  },
+  API_BAD_RESPONSE: {
+    cause: 'The answer of an API is not what its documentation says: no JSON, or contents that contradict each other.',
+    remedy: 'Look for a proxy that answers in its place, and check the endpoint; the call is repeated.',
+  },
+  API_REFUSED: {
+    cause: 'An API of Alibaba Cloud refused a call for a reason that repeating cannot change.',
+    remedy: 'Read the vendor’s code in the message; report it if the request looks right.',
+  },
   DATA_EXPIRED: {
-    cause: 'Records expired in the logstore before they were read: the stored position is older than the oldest kept.',
-    remedy: 'Raise the logstore’s retention above the longest time the receiver may be down.',
+    cause: 'Records expired at the source before they were read: the stored position is older than the oldest kept.',
+    remedy:
+      'Keep the receiver down for less time than the source keeps its records, or raise the retention of the logstore.',
   },
   EXPORT_UNREACHABLE: {
     cause: 'The backend could not be reached, or answered with an error that may pass.',
