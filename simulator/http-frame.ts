@@ -136,6 +136,8 @@ async function answer(
   closing: AbortSignal,
 ): Promise<void> {
   const { clock, faults } = options
+  const gone = new AbortController()
+  outgoing.once('close', () => gone.abort())
   const received = await readRequest(incoming, clock.now())
   const ownReply = options.admin(received)
   if (ownReply !== undefined) return send(outgoing, ownReply)
@@ -148,8 +150,6 @@ async function answer(
   const serverTimeMs = clock.now() + (effectOf(effects, 'clock_offset')?.ms ?? 0)
   const request = { ...received, serverTimeMs }
 
-  const gone = new AbortController()
-  outgoing.once('close', () => gone.abort())
   const reply =
     standIn(service, request, target, effects) ?? (await service.handle(request, target, effects, gone.signal))
   const drop = effectOf(effects, 'drop')
