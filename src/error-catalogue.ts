@@ -72,6 +72,32 @@ export const errorCatalogue = {
     cause: 'SLS refused a call for a reason that repeating cannot change.',
     remedy: 'Read the vendor’s code in the message; report it if the request looks right.',
   },
+  SMQ_NOT_FOUND: {
+    cause: 'The queue does not exist in the account and region of the endpoint, or no queue matches `queues`.',
+    remedy: 'Check endpoint and queues; a queue that is made later is found by itself.',
+  },
+  SMQ_THROTTLED: {
+    cause: 'SMQ refuses calls because the account’s rate is used up.',
+    remedy: 'Nothing at first: the call is repeated more slowly. If it lasts, lower `rate_limit` or raise the quota.',
+  },
+  SMQ_UNAVAILABLE: {
+    cause: 'SMQ could not be reached, or answered with a server error.',
+    remedy:
+      'Check endpoint, network and proxy, and that the region’s public endpoint is open to this address; the call is repeated until it succeeds.',
+  },
+  SMQ_BAD_RESPONSE: {
+    cause: 'An answer of SMQ is not the XML that was asked for.',
+    remedy: 'Look for a proxy that changes bodies; the call is repeated.',
+  },
+  SMQ_REFUSED: {
+    cause: 'SMQ refused a call for a reason that repeating cannot change.',
+    remedy: 'Read the vendor’s code in the message; report it if the request looks right.',
+  },
+  SMQ_POISON: {
+    cause: 'Messages were delivered more often than `poison.after` says, without ever being answered and deleted.',
+    remedy:
+      'Look at them in the dead-letter file or queue, and for what ended the process or held the backend up meanwhile.',
+  },
   API_THROTTLED: {
     cause: 'Alibaba Cloud refuses calls of an API because its quota is used up, perhaps by others of the account.',
     remedy: 'Nothing at first: the call is repeated more slowly. If it lasts, lower `rate_limit` or raise the quota.',

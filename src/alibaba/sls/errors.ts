@@ -1,5 +1,6 @@
 import { type ErrorCode, ReceiverError } from '../../errors.ts'
 import { parseRetryAfter } from '../../http/retry-after.ts'
+import { excerpt, redactSecrets } from '../failure-text.ts'
 
 export type SlsErrorKind =
   | 'throttled'
@@ -116,7 +117,7 @@ export function classifySlsFailure(
   const { status, header } = failure
   const { vendorCode, text } = readFailureBody(failure.body)
   const vendorText = excerpt(
-    redact(text, secrets),
+    redactSecrets(text, secrets),
     vendorCode === undefined ? MAX_FOREIGN_BODY_LENGTH : MAX_MESSAGE_LENGTH,
   )
   const facts: SlsErrorFacts = {
@@ -194,14 +195,4 @@ function serverTime(header: SlsFailure['header']): number | undefined {
   const seconds = Number(header('x-log-time') ?? Number.NaN)
   const timeMs = seconds > 0 ? seconds * 1000 : Date.parse(header('date') ?? '')
   return Number.isNaN(timeMs) ? undefined : timeMs
-}
-
-function redact(text: string, secrets: readonly string[]): string {
-  return secrets.filter((secret) => secret !== '').reduce((safe, secret) => safe.replaceAll(secret, '***'), text)
-}
-
-/** One line, not too long. */
-function excerpt(text: string, maxLength: number): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim()
-  return line.length > maxLength ? `${line.slice(0, maxLength)}…` : line
 }

@@ -1,0 +1,426 @@
+import type { Attributes, Meter } from '@opentelemetry/api'
+import { createBackoff } from '../../backoff.ts'
+import type { Clock } from '../../clock.ts'
+import { describeError, ReceiverError } from '../../errors.ts'
+import { createDispatcher } from '../../http/dispatcher.ts'
+import type { Log } from '../../telemetry/log.ts'
+import type { Credentials, CredentialsProvider } from '../credentials.ts'
+import { createRateLimiter } from '../rate-limit.ts'
+import { readBody } from '../sls/body.ts'
+import {
+  messageXml,
+  readAttributes,
+  readDeleteFailures,
+  readMessages,
+  readQueueNames,
+  readReceipt,
+  readSentMessageId,
+  receiptHandlesXml,
+} from './answer.ts'
+import { smqOrigin } from './endpoint.ts'
+import {
+  classifySmqFailure,
+  type SmqCallSubject,
+  SmqError,
+  type SmqErrorKind,
+  serverTimeOf,
+  smqNetworkError,
+} from './errors.ts'
+import { authorizationClassic, authorizationV4 } from './signature.ts'
+import type { DeleteFailure, ReceivedMessage, SmqClient, SmqMessage } from './types.ts'
+import { parseXml, type XmlElement } from './xml.ts'
+
+export interface SmqClientOptions {
+  /** Host, or URL where it is not HTTPS. */
+  readonly endpoint: string
+  /** Needed by the V4 signature. */
+  readonly region: string | undefined
+  readonly signature: 'classic' | 'v4'
+  /** As `DispatcherOptions.proxy`. */
+  readonly proxy: string
+  readonly rateLimitPerSecond: number
+  readonly userAgent: string
+}
+
+export interface SmqClientDeps {
+  readonly credentials: CredentialsProvider
+  readonly clock: Clock
+  readonly log: Log
+  readonly meter: Meter
+  /** Told before each wait for a repetition; `attempt` counts from 1. */
+  readonly onRetry?: (error: SmqError, attempt: number, waitMs: number) => void
+  /** Told after each call that succeeded. */
+  readonly onSuccess?: () => void
+}
+
+/** Silence after which a call is given up, over what the server is asked to wait (smq.md section 8). */
+const silenceMarginMs = 15_000
+const connectTimeoutMs = 10_000
+/** Each hanging poll holds one; deletes must never wait for a poll to end. */
+const socketsPerHost = 4096
+/** Sixteen bodies of 64 KB in which every character is written as an entity. */
+const maxAnswerBytes = 16 * 1024 * 1024
+const queuesPerPage = 1000
+const apiVersion = '2015-06-06'
+
+const firstWaitMs = { throttled: 1_000, other: 200 }
+const longestWaitMs = 10_000
+/** A `Retry-After` beyond this is not obeyed to the letter: nobody plans a longer pause for one call. */
+const longestRetryAfterMs = 5 * 60_000
+
+interface SmqCall<Result> {
+  readonly api: string
+  /** Absent: about all queues. */
+  readonly queue?: string
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
+  /** Path and parameters as they stand on the request line. */
+  readonly target: string
+  /** `x-mns-…` parameters. */
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  /** How long the server may hold the request. Default 0. */
+  readonly waitMs?: number
+  /** Reads a success. `root` is absent where the body is empty. Throws where the answer is not what was asked for. */
+  readonly read: (root: XmlElement | undefined, facts: AnswerFacts) => Result
+  /** Reads what a failure says; `undefined` where it is a failure of the call. */
+  readonly readFailure?: (root: XmlElement) => Result | undefined
+  /** What stands for an answer of this kind, which is then no failure. */
+  readonly accept?: { readonly kind: SmqErrorKind; readonly result: (facts: AnswerFacts) => Result }
+}
+
+interface AnswerFacts {
+  readonly tookMs: number
+  readonly serverTimeMs: number | undefined
+}
+
+/**
+ * A client for the queues of one account in one region. Network failures, server errors, throttling and answers that are
+ * not what was asked for are repeated with back-off until they pass or the signal aborts; all else rejects with SmqError.
+ *
+ * @throws {ReceiverError} CONFIG_INVALID for an endpoint that is none, or the V4 signature without a region
+ */
+export function createSmqClient(options: SmqClientOptions, deps: SmqClientDeps): SmqClient {
+  const { region } = options
+  const { credentials, clock, log, meter } = deps
+  const origin = smqOrigin(options.endpoint)
+  const authorization = authorizationOf(options)
+  const dispatcher = createDispatcher({ proxy: options.proxy, connections: socketsPerHost, connectTimeoutMs })
+  const limiter = createRateLimiter({ perSecond: options.rateLimitPerSecond }, clock)
+  const calls = meter.createCounter('alibabacloud_receiver_api_calls', {
+    description: 'Calls to Alibaba Cloud by api and result, repetitions included',
+  })
+  const throttledCalls = meter.createCounter('alibabacloud_receiver_throttled_calls', {
+    description: 'Calls that Alibaba Cloud refused because a quota is used up',
+  })
+  /** The server's clock minus ours. */
+  let clockOffsetMs = 0
+  let refusedCredentials: Credentials | undefined
+  let closing: Promise<void> | undefined
+
+  /** One call with its repetitions. */
+  async function call<Result>(request: SmqCall<Result>, signal: AbortSignal): Promise<Result> {
+    const backoffs = {
+      throttled: createBackoff({ initialMs: firstWaitMs.throttled, maxMs: longestWaitMs }, clock.random),
+      other: createBackoff({ initialMs: firstWaitMs.other, maxMs: longestWaitMs }, clock.random),
+    }
+    let clockCorrected = false
+    let credentialsRenewed = false
+    for (let attempt = 1; ; attempt++) {
+      await limiter.acquire(signal)
+      const used = await currentCredentials(request, signal)
+      try {
+        const result = await attemptCall(request, used, signal)
+        recordCall(request.api, 'ok')
+        deps.onSuccess?.()
+        return result
+      } catch (error) {
+        signal.throwIfAborted()
+        if (!(error instanceof SmqError)) throw error
+        recordCall(request.api, error.kind)
+        if (error.kind === 'clock' && !clockCorrected && error.serverTimeMs !== undefined) {
+          clockCorrected = true
+          correctClock(error.serverTimeMs)
+          continue
+        }
+        if (error.kind === 'credentials' && !credentialsRenewed) {
+          credentialsRenewed = true
+          renewCredentials(used)
+          continue
+        }
+        if (!error.retryable) throw error
+        const waitMs = Math.max(
+          backoffs[error.kind === 'throttled' ? 'throttled' : 'other'].nextMs(),
+          Math.min(error.retryAfterMs ?? 0, longestRetryAfterMs),
+        )
+        deps.onRetry?.(error, attempt, waitMs)
+        await clock.sleep(waitMs, signal)
+      }
+    }
+  }
+
+  /** Signs, sends and reads once. */
+  async function attemptCall<Result>(
+    request: SmqCall<Result>,
+    used: Credentials,
+    signal: AbortSignal,
+  ): Promise<Result> {
+    const subject = subjectOf(request)
+    const sentAtMs = clock.now()
+    const { status, header, body } = await send(request, subject, used, signal)
+    const facts = { tookMs: clock.now() - sentAtMs, serverTimeMs: serverTimeOf(header) }
+    if (status >= 200 && status < 300) {
+      try {
+        return request.read(body === '' ? undefined : parseXml(body), facts)
+      } catch (cause) {
+        const message = `Unusable answer to ${subject.api} of ${subject.target}: ${describeError(cause)}`
+        throw new SmqError('bad_response', message, { status, requestId: header('x-mns-request-id'), cause })
+      }
+    }
+    const told = request.readFailure && readFailureBody(body, request.readFailure)
+    if (told !== undefined) return told
+    const secrets = [used.accessKeySecret, used.securityToken ?? '']
+    const error = classifySmqFailure(subject, { status, header, body }, secrets, clock.now())
+    if (request.accept?.kind === error.kind) return request.accept.result(facts)
+    throw error
+  }
+
+  async function send(
+    request: SmqCall<unknown>,
+    subject: SmqCallSubject,
+    used: Credentials,
+    signal: AbortSignal,
+  ): Promise<{ status: number; header: (name: string) => string | undefined; body: string }> {
+    const { method, target } = request
+    const signed: Record<string, string> = {
+      date: new Date(clock.now() + clockOffsetMs).toUTCString(),
+      'x-mns-version': apiVersion,
+      ...request.headers,
+      ...(request.body === undefined ? {} : { 'content-type': 'text/xml;charset=UTF-8' }),
+    }
+    const headers = {
+      ...signed,
+      'user-agent': options.userAgent,
+      authorization: authorization(used, { method, target, headers: signed }),
+      // Added after signing: the token is no part of what is signed (smq.md section 3).
+      ...(used.securityToken === undefined ? {} : { 'security-token': used.securityToken }),
+    }
+    const silenceMs = (request.waitMs ?? 0) + silenceMarginMs
+    try {
+      const answer = await dispatcher.request({
+        origin,
+        path: target,
+        method,
+        headers,
+        ...(request.body === undefined ? {} : { body: request.body }),
+        headersTimeout: silenceMs,
+        bodyTimeout: silenceMs,
+        signal,
+      })
+      const header = (name: string) => {
+        const value = answer.headers[name]
+        return Array.isArray(value) ? value[0] : value
+      }
+      const body = await readBody(answer.body, maxAnswerBytes)
+      if (body !== undefined) return { status: answer.statusCode, header, body: body.toString('utf8') }
+      const message = `Unusable answer to ${subject.api} of ${subject.target}: it is larger than ${maxAnswerBytes} bytes`
+      throw new SmqError('bad_response', message, { status: answer.statusCode, requestId: header('x-mns-request-id') })
+    } catch (cause) {
+      throw cause instanceof SmqError ? cause : smqNetworkError(subject, cause)
+    }
+  }
+
+  async function currentCredentials(request: SmqCall<unknown>, signal: AbortSignal): Promise<Credentials> {
+    try {
+      return await credentials.get(signal)
+    } catch (cause) {
+      signal.throwIfAborted()
+      recordCall(request.api, 'credentials')
+      throw new SmqError('credentials', describeError(cause), {
+        cause,
+        ...(cause instanceof ReceiverError ? { code: cause.code, remedy: cause.remedy } : {}),
+      })
+    }
+  }
+
+  /** Many calls may be refused with the same credentials at once; only the first of them makes the provider fetch anew. */
+  function renewCredentials(used: Credentials): void {
+    const { accessKeyId, securityToken } = used
+    const alreadyRenewed =
+      refusedCredentials?.accessKeyId === accessKeyId && refusedCredentials.securityToken === securityToken
+    if (alreadyRenewed) return
+    refusedCredentials = used
+    credentials.refresh()
+  }
+
+  function correctClock(serverTimeMs: number): void {
+    const previousMs = clockOffsetMs
+    clockOffsetMs = serverTimeMs - clock.now()
+    // Several calls find out at the same time.
+    if (Math.abs(clockOffsetMs - previousMs) < 10_000) return
+    log.warn('The clock of this machine differs from the server’s; requests are dated by the server’s', {
+      offsetMs: clockOffsetMs,
+    })
+  }
+
+  function recordCall(api: string, result: 'ok' | SmqErrorKind): void {
+    const attributes: Attributes = { api, ...(region === undefined ? {} : { region }) }
+    calls.add(1, { ...attributes, result })
+    if (result === 'throttled') throttledCalls.add(1, attributes)
+  }
+
+  function subjectOf({ api, queue, target }: SmqCall<unknown>): SmqCallSubject {
+    const path = target.split('?', 1)[0] ?? target
+    return {
+      api,
+      target: queue === undefined ? 'the queues' : `queue "${queue}"`,
+      action: `mns:${api}`,
+      resource: `acs:mns:${region ?? '*'}:*:${path}`,
+    }
+  }
+
+  return {
+    receive: (queue, count, waitSeconds, signal) =>
+      call(
+        {
+          api: 'BatchReceiveMessage',
+          queue,
+          method: 'GET',
+          target: `${messagesPath(queue)}?numOfMessages=${count}&waitseconds=${waitSeconds}`,
+          waitMs: waitSeconds * 1000,
+          read: (root, facts) => ({ ...facts, messages: readMessages(expectBody(root)).map(withReceipt) }),
+          accept: { kind: 'no_message', result: (facts) => ({ ...facts, messages: [] }) },
+        },
+        signal,
+      ),
+
+    peek: (queue, count, signal) =>
+      call<SmqMessage[]>(
+        {
+          api: 'BatchPeekMessage',
+          queue,
+          method: 'GET',
+          target: `${messagesPath(queue)}?peekonly=true&numOfMessages=${count}`,
+          read: (root) => readMessages(expectBody(root)),
+          accept: { kind: 'no_message', result: () => [] },
+        },
+        signal,
+      ),
+
+    deleteMessages: (queue, receiptHandles, signal) =>
+      call<DeleteFailure[]>(
+        {
+          api: 'BatchDeleteMessage',
+          queue,
+          method: 'DELETE',
+          target: messagesPath(queue),
+          body: receiptHandlesXml(receiptHandles),
+          read: (root) => (root === undefined ? [] : (readDeleteFailures(root) ?? [])),
+          readFailure: readDeleteFailures,
+        },
+        signal,
+      ),
+
+    changeVisibility: (queue, receiptHandle, seconds, signal) =>
+      call(
+        {
+          api: 'ChangeMessageVisibility',
+          queue,
+          method: 'PUT',
+          target: `${messagesPath(queue)}?ReceiptHandle=${handleInQuery(receiptHandle)}&VisibilityTimeout=${seconds}`,
+          read: (root) => readReceipt(expectBody(root)),
+        },
+        signal,
+      ),
+
+    send: (queue, body, signal) =>
+      call(
+        {
+          api: 'SendMessage',
+          queue,
+          method: 'POST',
+          target: messagesPath(queue),
+          body: messageXml(body),
+          read: (root) => readSentMessageId(expectBody(root)),
+        },
+        signal,
+      ),
+
+    attributes: (queue, signal) =>
+      call(
+        {
+          api: 'GetQueueAttributes',
+          queue,
+          method: 'GET',
+          target: queuePath(queue),
+          read: (root) => readAttributes(expectBody(root)),
+        },
+        signal,
+      ),
+
+    async listQueues(prefix, signal) {
+      const names = new Set<string>()
+      let marker: string | undefined
+      for (;;) {
+        const page = await call(
+          {
+            api: 'ListQueue',
+            method: 'GET',
+            target: '/queues',
+            headers: {
+              ...(prefix === '' ? {} : { 'x-mns-prefix': prefix }),
+              'x-mns-ret-number': String(queuesPerPage),
+              ...(marker === undefined ? {} : { 'x-mns-marker': marker }),
+            },
+            read: (root) => readQueueNames(expectBody(root)),
+          },
+          signal,
+        )
+        const known = names.size
+        for (const name of page.names) names.add(name)
+        // A page with nothing new would lead round in a circle.
+        if (page.nextMarker === undefined || (page.names.length > 0 && names.size === known)) return [...names]
+        marker = page.nextMarker
+      }
+    },
+
+    close() {
+      closing ??= dispatcher.close()
+      return closing
+    },
+  }
+}
+
+type Authorization = (used: Credentials, request: Parameters<typeof authorizationClassic>[2]) => string
+
+function authorizationOf({ signature, region }: SmqClientOptions): Authorization {
+  if (signature === 'classic') {
+    return ({ accessKeyId, accessKeySecret }, request) => authorizationClassic(accessKeyId, accessKeySecret, request)
+  }
+  if (region === undefined) throw new ReceiverError('CONFIG_INVALID', 'region: is needed for signature v4')
+  return ({ accessKeyId, accessKeySecret }, request) => authorizationV4(accessKeyId, accessKeySecret, region, request)
+}
+
+function readFailureBody<Result>(body: string, read: (root: XmlElement) => Result | undefined): Result | undefined {
+  try {
+    return read(parseXml(body))
+  } catch {
+    return undefined
+  }
+}
+
+function expectBody(root: XmlElement | undefined): XmlElement {
+  if (root === undefined) throw new Error('an empty body')
+  return root
+}
+
+function withReceipt(message: SmqMessage): ReceivedMessage {
+  const { receiptHandle } = message
+  if (receiptHandle === undefined) throw new Error(`message ${message.messageId} without ReceiptHandle`)
+  return { ...message, receiptHandle }
+}
+
+const queuePath = (queue: string) => `/queues/${encodeURIComponent(queue)}`
+const messagesPath = (queue: string) => `${queuePath(queue)}/messages`
+
+/** A handle goes as it came, as every SDK of the vendor sends it (smq.md 6.3); what would end the parameter is escaped. */
+const handleInQuery = (handle: string) => handle.replaceAll(/[^\w+/=.~:-]/g, encodeURIComponent)
