@@ -25,9 +25,48 @@ export interface Examination {
   readonly findings: readonly OutgoingRecord[]
 }
 
-/** Where no component asked to look at events. */
-export const noAuditEvents: AuditEvents = {
+/** What looks at events for a receiver that was configured for it. */
+export interface AuditExaminer extends AuditEvents {
+  /** Reads what was saved. Resolves before the first event is examined. */
+  load(): Promise<void>
+}
+
+/** What receivers are given: those that convert events show them here, the one that looks at them attaches itself. */
+export interface AuditHub extends AuditEvents {
+  /** To be called in a receiver's `create`, so that no event passes before. */
+  attach(examiner: AuditExaminer): void
+}
+
+/** Where no component asked to look at events, and none may. */
+export const noAuditEvents: AuditHub = {
   isActive: false,
   examine: (_event, { severityNumber }) => ({ severityNumber, findings: [] }),
   save: async () => {},
+  attach: () => {},
+}
+
+/**
+ * Shows each event to all that were attached; without any, events pass unchanged. What two of them found alike (the same
+ * `log.record.uid`) is one finding.
+ */
+export function createAuditHub(): AuditHub & AuditExaminer {
+  const examiners: AuditExaminer[] = []
+  return {
+    get isActive() {
+      return examiners.length > 0
+    },
+    attach: (examiner) => void examiners.push(examiner),
+    load: async () => void (await Promise.all(examiners.map((examiner) => examiner.load()))),
+    examine(event, record) {
+      let { severityNumber } = record
+      const findings = new Map<unknown, OutgoingRecord>()
+      for (const examiner of examiners) {
+        const examination = examiner.examine(event, record)
+        severityNumber = Math.max(severityNumber, examination.severityNumber)
+        for (const finding of examination.findings) findings.set(finding.fields.attributes['log.record.uid'], finding)
+      }
+      return { severityNumber, findings: [...findings.values()] }
+    },
+    save: async () => void (await Promise.all(examiners.map((examiner) => examiner.save()))),
+  }
 }

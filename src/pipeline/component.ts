@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts'
 import type { CheckpointStore, Checkpoints } from '../storage/checkpoints.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { StatusReporter } from '../telemetry/status.ts'
-import type { AuditEvents } from './audit-events.ts'
+import type { AuditHub } from './audit-events.ts'
 import type { Outlet, RecordStep } from './outlet.ts'
 import type { Answer, Payload, Signal } from './payload.ts'
 
@@ -42,7 +42,7 @@ export interface ReceiverContext extends ComponentContext {
   /** True for `run --dry-run`: change nothing at the source, such as a position that it keeps. */
   readonly dryRun: boolean
   /** Shared by all receivers of the service: whoever converts ActionTrail events shows them here. */
-  readonly audit: AuditEvents
+  readonly audit: AuditHub
 }
 
 export interface RunSignals {

@@ -4,8 +4,8 @@ import { type Clock, systemClock } from '../clock.ts'
 import type { ServiceConfig } from '../config/load.ts'
 import { describeError, ReceiverError } from '../errors.ts'
 import { createDebugExporter, debugExporter } from '../exporters/debug/exporter.ts'
-import { noAuditEvents } from '../pipeline/audit-events.ts'
-import type { ComponentContext, Exporter, ReceiverContext } from '../pipeline/component.ts'
+import { createAuditHub } from '../pipeline/audit-events.ts'
+import type { ComponentContext, Exporter, Receiver, ReceiverContext } from '../pipeline/component.ts'
 import type { CheckpointStore } from '../storage/checkpoints.ts'
 import { memoryStorage } from '../storage/memory.ts'
 import { startHealthServer } from '../telemetry/health-server.ts'
@@ -104,29 +104,42 @@ export async function startService(config: ServiceConfig, options: ServiceOption
     const abandon = new AbortController()
     const outlets = buildOutlets(config, exporters, abandon.signal, clock)
     const failures: Error[] = []
-    const running = [...config.receivers.values()].map(async ({ id, definition, options: receiverOptions }) => {
+    const audit = createAuditHub()
+    const fail = (id: string, context: ComponentContext, error: unknown) => {
+      failures.push(error instanceof Error ? error : new Error(String(error)))
+      context.status.set('permanent_error', describeError(error))
+      log.error('Receiver failed', { component: id, err: error })
+      if (error instanceof ReceiverError && error.code === 'EXPORT_REJECTED') stop.abort(error)
+    }
+    // All are created before any runs: one may attach itself to the events of the others.
+    const created = [...config.receivers.values()].flatMap(({ id, definition, options: receiverOptions }) => {
       const context: ReceiverContext = {
         ...contextOf('receiver', id),
         checkpoints: store.scope(id),
         outlets: outlets.get(id) ?? { logs: [], metrics: [] },
         once: options.once,
         dryRun: options.dryRun,
-        audit: noAuditEvents,
+        audit,
       }
       context.status.set('starting')
       try {
-        const receiver = definition.create(receiverOptions, context)
+        return [{ id, context, receiver: definition.create(receiverOptions, context) }]
+      } catch (error) {
+        fail(id, context, error)
+        return []
+      }
+    })
+    await audit.load()
+    const run = async (id: string, context: ReceiverContext, receiver: Receiver) => {
+      try {
         await receiver.run({ stop: stop.signal, abandon: abandon.signal })
         context.status.set('stopped')
       } catch (error) {
         // What was given up at shutdown is no failure: its position is not saved, so it comes again.
-        if (abandon.signal.aborted) return
-        failures.push(error instanceof Error ? error : new Error(String(error)))
-        context.status.set('permanent_error', describeError(error))
-        log.error('Receiver failed', { component: id, err: error })
-        if (error instanceof ReceiverError && error.code === 'EXPORT_REJECTED') stop.abort(error)
+        if (!abandon.signal.aborted) fail(id, context, error)
       }
-    })
+    }
+    const running = created.map(({ id, context, receiver }) => run(id, context, receiver))
     board.setPhase('running')
     log.info('Running', {
       version,
