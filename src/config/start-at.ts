@@ -23,7 +23,7 @@ export const startAtSchema = z
   })
 
 /** The place `text` names, or what is wrong with it. */
-function parseStartAt(text: string, nowMs: number): StartAt | string {
+export function parseStartAt(text: string, nowMs: number): StartAt | string {
   if (text === 'earliest' || text === 'latest') return { at: text }
   const ms = parseDuration(text)
   if (ms !== undefined) return ms < 0 ? { at: 'relative', ms } : `needs a minus sign to mean a time ago: -${text}`
