@@ -219,8 +219,9 @@ const emptyPage = (nextCursor: SlsCursor): SlsPage => ({
   cursorTime: undefined,
 })
 
-async function runReceiver(options: SlsOptions, context: ReceiverContext, signals: RunSignals): Promise<void> {
+async function runReceiver(configured: SlsOptions, context: ReceiverContext, signals: RunSignals): Promise<void> {
   const { log, meter, clock, checkpoints, once } = context
+  const options = { ...configured, startAt: context.startAt ?? configured.startAt }
   const budget = createByteBudget(options.maxInFlightBytes)
   const metrics = createReceiverMetrics(meter, context.id)
   const health = createSourceHealth(context.status, log, clock)

@@ -12,17 +12,25 @@ export interface RateLimiter {
   acquire(signal: AbortSignal): Promise<void>
 }
 
+export interface AdjustableRateLimiter extends RateLimiter {
+  /** Lowers the rate to this, if it is higher. */
+  atMost(perSecond: number): void
+}
+
 /**
  * A token bucket, kept as the time at which it is full again: each call moves that time on by one interval and waits for
  * as much of it as lies further ahead than a whole bucket.
  */
-export function createRateLimiter(options: RateLimitOptions, clock: Clock): RateLimiter {
-  const intervalMs = 1000 / options.perSecond
+export function createRateLimiter(options: RateLimitOptions, clock: Clock): AdjustableRateLimiter {
+  let intervalMs = 1000 / options.perSecond
   const burst = options.burst ?? Math.max(1, Math.floor(options.perSecond))
   let fullAtMs = clock.now()
   let waiting = 0
 
   return {
+    atMost(perSecond) {
+      intervalMs = Math.max(intervalMs, 1000 / perSecond)
+    },
     async acquire(signal) {
       signal.throwIfAborted()
       const nowMs = clock.now()

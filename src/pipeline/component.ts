@@ -1,10 +1,13 @@
 import type { Meter } from '@opentelemetry/api'
 import type { z } from 'zod'
 import type { Clock } from '../clock.ts'
+import type { StartAt } from '../config/start-at.ts'
 import type { CheckpointStore, Checkpoints } from '../storage/checkpoints.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { StatusReporter } from '../telemetry/status.ts'
 import type { AuditHub } from './audit-events.ts'
+import type { CatchUp } from './catch-up.ts'
+import type { DeliveredEvents } from './delivered-events.ts'
 import type { Outlet, RecordStep } from './outlet.ts'
 import type { Answer, Payload, Signal } from './payload.ts'
 
@@ -43,6 +46,12 @@ export interface ReceiverContext extends ComponentContext {
   readonly dryRun: boolean
   /** Shared by all receivers of the service: whoever converts ActionTrail events shows them here. */
   readonly audit: AuditHub
+  /** What the service has delivered, for receivers that are to leave out what another has. Shared by all of them. */
+  openDelivered(): Promise<DeliveredEvents>
+  /** `run --from`: where to start that has no position, in place of the receiver's own `start_at`. */
+  readonly startAt: StartAt | undefined
+  /** To be told for each step of working off the past; shown to whoever waits for it. */
+  reportCatchUp(source: string, progress: CatchUp): void
 }
 
 export interface RunSignals {

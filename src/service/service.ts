@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto'
 import type { Writable } from 'node:stream'
 import { type Clock, systemClock } from '../clock.ts'
 import type { ServiceConfig } from '../config/load.ts'
+import type { StartAt } from '../config/start-at.ts'
 import { describeError, ReceiverError } from '../errors.ts'
 import { createDebugExporter, debugExporter } from '../exporters/debug/exporter.ts'
 import { createAuditHub } from '../pipeline/audit-events.ts'
+import type { CatchUp } from '../pipeline/catch-up.ts'
 import type { ComponentContext, Exporter, Receiver, ReceiverContext } from '../pipeline/component.ts'
 import type { CheckpointStore } from '../storage/checkpoints.ts'
 import { memoryStorage } from '../storage/memory.ts'
@@ -16,6 +18,7 @@ import { createOtlpLogSink } from '../telemetry/otlp-logs.ts'
 import type { StatusValue } from '../telemetry/status.ts'
 import { createStatusBoard } from '../telemetry/status-board.ts'
 import { version } from '../version.ts'
+import { createDeliveredEvents } from './delivered-events.ts'
 import { buildOutlets } from './graph.ts'
 
 export interface ServiceOptions {
@@ -29,6 +32,10 @@ export interface ServiceOptions {
   readonly clock?: Clock
   /** How long unanswered records are waited for at shutdown. Milliseconds; default 10 000. */
   readonly shutdownGraceMs?: number
+  /** Where receivers start that have no position, in place of their own `start_at`. */
+  readonly startAt?: StartAt | undefined
+  /** Told how far a receiver has come that works off the past. */
+  readonly onCatchUp?: (receiver: string, source: string, progress: CatchUp) => void
 }
 
 export interface Service {
@@ -105,6 +112,7 @@ export async function startService(config: ServiceConfig, options: ServiceOption
     const outlets = buildOutlets(config, exporters, abandon.signal, clock)
     const failures: Error[] = []
     const audit = createAuditHub()
+    const openDelivered = createDeliveredEvents(store, clock, log)
     const fail = (id: string, context: ComponentContext, error: unknown) => {
       failures.push(error instanceof Error ? error : new Error(String(error)))
       context.status.set('permanent_error', describeError(error))
@@ -120,6 +128,9 @@ export async function startService(config: ServiceConfig, options: ServiceOption
         once: options.once,
         dryRun: options.dryRun,
         audit,
+        openDelivered,
+        startAt: options.startAt,
+        reportCatchUp: (source, progress) => options.onCatchUp?.(id, source, progress),
       }
       context.status.set('starting')
       try {

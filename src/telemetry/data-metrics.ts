@@ -15,6 +15,8 @@ export interface ReceiverMetrics {
   accepted(signal: Signal, items: number): void
   /** Items that could not be handed on: given up at shutdown, or the cause of `on_rejected: stop`. They will be read again. */
   refused(signal: Signal, items: number): void
+  /** Records that the source gave, those that were read before among them; for sources whose windows overlap. */
+  received(records: number): void
   /** Records of the source that could not be converted. */
   malformed(records: number): void
   /** Records that a filter left out of a pipeline. */
@@ -48,6 +50,9 @@ export function createReceiverMetrics(meter: Meter, receiver: string): ReceiverM
     logs: itemCounter('refused', 'logs', 'Log records that could not be handed on and will be read again'),
     metrics: itemCounter('refused', 'metrics', 'Data points that could not be handed on and will be read again'),
   }
+  const received = meter.createCounter('alibabacloud_receiver_received_records', {
+    description: 'Records that the source gave, those that were read before among them',
+  })
   const malformed = meter.createCounter('alibabacloud_receiver_malformed_records', {
     description: 'Records of the source that could not be converted',
   })
@@ -79,6 +84,7 @@ export function createReceiverMetrics(meter: Meter, receiver: string): ReceiverM
   return {
     accepted: (signal, items) => accepted[signal].add(items, attributes),
     refused: (signal, items) => refused[signal].add(items, attributes),
+    received: (records) => received.add(records, attributes),
     malformed: (records) => malformed.add(records, attributes),
     filtered: (records) => filtered.add(records, attributes),
     unparsedValues: (values) => unparsed.add(values, attributes),
