@@ -73,7 +73,7 @@ export async function lookup(flags: LookupFlags, io: CommandIo): Promise<number>
   const search = { ...rangeOf(flags, nowMs), criteria: criteriaOf(flags) }
   const sink = createStreamSink({ stream: io.stderr, format: 'auto', env: io.env })
   const { log } = createLogger({ level: 'warn', sinks: [sink], clock: systemClock })
-  const sources = await sourcesOf(flags, nowMs, io, log)
+  const sources = await sourcesOf(flags, io, log)
   if (typeof sources === 'number') return sources
 
   const stop = stopSignal(() => process.exit(exitCodes.failed))
@@ -158,7 +158,7 @@ function momentOf(flag: string, text: string, oldestMs: number, nowMs: number): 
 
 // ------------------------------------------------------------------------------------------------------------ sources
 
-async function sourcesOf(flags: LookupFlags, nowMs: number, io: CommandIo, log: Log): Promise<Source[] | number> {
+async function sourcesOf(flags: LookupFlags, io: CommandIo, log: Log): Promise<Source[] | number> {
   const wanted = flags.logstore === undefined ? 'alibabacloud_actiontrail' : 'alibabacloud_sls'
   let options: unknown
   if (flags.config !== undefined) {

@@ -52,6 +52,7 @@ Examples:
   ${name} run --config otel-config.yaml          the receiver, until Ctrl-C
   ${name} run --once --dry-run                   what is there now, shown; nothing sent or saved
   ${name} config schema > otel-config.schema.json
+  ${name} lookup --access-key LTAI… --from -90d  what a key was used for
   ${name} explain EXPORT_UNAUTHORIZED
 
 Exit codes: 0 done, 1 runtime failure, 2 wrong usage, 3 configuration refused, 4 check failed.`,
@@ -108,6 +109,39 @@ Exit codes: 0 done, 1 runtime failure, 2 wrong usage, 3 configuration refused, 4
     .option('--yes', 'really remove', false)
     .addOption(jsonOption())
     .action(async (flags) => done(await (await import('./state.ts')).resetState(flags, io)))
+
+  program
+    .command('lookup')
+    .description('find audit events: by the API of ActionTrail 90 days back, in the logstore of a trail any time')
+    .option('--access-key <id>', 'signed with this AccessKey')
+    .option('--user <name>', 'by this caller')
+    .option('--event <name>', 'such as DeleteInstance')
+    .option('--service <code>', 'such as Ecs')
+    .option('--resource <name>', 'about this resource, such as i-…')
+    .option('--event-id <id>', 'the event with this id')
+    .option('--address <address>', 'from this address')
+    .option('--read', 'only calls that read')
+    .option('--write', 'only calls that write')
+    .option('--failed', 'only what failed')
+    .option('--from <time>', 'a time, or a time ago such as -6h', '-7d')
+    .option('--to <time>', 'absent: now')
+    .option('--limit <number>', 'the newest so many; 0: all', wholeNumber, 100)
+    .option('-c, --config <file>', 'take regions, endpoint and credentials from a receiver of this configuration')
+    .option('--receiver <id>', 'which receiver of the configuration')
+    .option('--region <id...>', 'regions to ask; default: those that may hold global events')
+    .option('--endpoint <address>', "instead of the vendor's own")
+    .option('--logstore <name>', 'search the logstore of a trail instead of the API')
+    .option('--project <name>', 'of the logstore')
+    .addOption(jsonOption('print the events themselves, as a JSON array'))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  ${name} lookup --access-key LTAI… --from -90d
+  ${name} lookup --user alice --failed --json
+  ${name} lookup --access-key LTAI… --from -400d --logstore actiontrail_audit --config otel-config.yaml`,
+    )
+    .action(async (flags) => done(await (await import('./lookup.ts')).lookup(flags, io)))
 
   program
     .command('explain <code>')
