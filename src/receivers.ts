@@ -1,5 +1,6 @@
+import { actiontrailReceiver } from '../receivers/actiontrail/receiver.ts'
 import { slsReceiver } from '../receivers/sls/receiver.ts'
 import type { ReceiverDefinition } from './pipeline/component.ts'
 
 /** Every receiver a configuration can name. The only file of src/ that knows one by name. */
-export const receiverDefinitions: readonly ReceiverDefinition<unknown>[] = [slsReceiver]
+export const receiverDefinitions: readonly ReceiverDefinition<unknown>[] = [actiontrailReceiver, slsReceiver]

@@ -1,4 +1,5 @@
 import { convertActionTrailEvent, parseEventText } from '../../src/alibaba/actiontrail/event.ts'
+import { brokenEventFields, eventFields, eventResource } from '../../src/alibaba/actiontrail/event-record.ts'
 import { attributeKey, RECORD_ATTRIBUTE, repairText, writeValue } from '../../src/otlp/attribute-bytes.ts'
 import { ByteTable } from '../../src/otlp/byte-table.ts'
 import { encodeLogRecord } from '../../src/otlp/encode-log.ts'
@@ -112,7 +113,6 @@ const maxChoices = 64
 const maxChoiceBytes = 64
 
 const malformedKey = attributeKey('alibabacloud.malformed')
-const parseErrorAttribute = 'alibabacloud.parse_error'
 const NANOS_PER_SECOND = 1_000_000_000n
 const TWO_32 = 2 ** 32
 
@@ -528,27 +528,20 @@ class Converter {
             accountId: this.textOf(program, 'owner_id'),
           })
         : undefined
-    const timeUnixNano = record?.timeUnixNano ?? logUnixNano
-    const encoded = encodeLogRecord({
-      timeUnixNano,
-      observedTimeUnixNano: this.observedUnixNano,
-      severityNumber: record?.severityNumber,
-      eventName: record?.eventName,
-      body: record === undefined ? text : record.body,
-      attributes: record?.attributes ?? {
-        'log.record.uid': uid.text(index),
-        [parseErrorAttribute]: parsed.status === 'event' ? '' : parsed.reason,
-      },
-    })
+    const reason = parsed.status === 'event' ? '' : parsed.reason
+    const fields =
+      record === undefined
+        ? brokenEventFields({ text, reason, uid: uid.text(index) }, logUnixNano, this.observedUnixNano)
+        : eventFields(record, this.observedUnixNano)
+    const encoded = encodeLogRecord(fields)
     const mark = batch.begin()
     out.raw(encoded)
     if (group.facts.attributes.length > 0) out.raw(group.facts.attributes)
     runner.reserve(program, logBytes)
     runner.run(program, values)
-    const facts: RecordFact[] = []
-    if (record?.accountId !== undefined) facts.push({ attribute: 'cloud.account.id', value: record.accountId })
-    if (record?.region !== undefined) facts.push({ attribute: 'cloud.region', value: record.region })
+    const facts = record === undefined ? [] : eventResource(record).map(([attribute, value]) => ({ attribute, value }))
     const recordGroup = this.recordGroupOf(context, group, program, facts)
+    const { timeUnixNano } = fields
     const eventSeconds = Number(timeUnixNano / NANOS_PER_SECOND)
     this.commit(context, mark, recordGroup, eventSeconds, Number(timeUnixNano % NANOS_PER_SECOND), program.bodySources)
     if (record === undefined) this.malformed++

@@ -42,6 +42,18 @@ describe('otel-config.example.yaml', () => {
     })
   })
 
+  it('is valid with its ActionTrail receiver', () => {
+    const lines = text.split('\n')
+    const first = lines.findIndex((line) => line.includes('# alibabacloud_actiontrail:'))
+    const count = lines.slice(first).findIndex((line) => !line.startsWith('  # '))
+    const block = lines.slice(first, first + count).map((line) => line.replace('# ', ''))
+    const whole = [...lines.slice(0, first), ...block, ...lines.slice(first + count)]
+      .join('\n')
+      .replace('receivers: [alibabacloud_sls]', 'receivers: [alibabacloud_sls, alibabacloud_actiontrail]')
+    const loaded = loadConfig(whole, { path, env: {}, registry })
+    expect(loaded).toMatchObject({ config: { pipelines: [{ receivers: { length: 2 } }], warnings: [] } })
+  })
+
   it('shows every receiver and every exporter', () => {
     for (const { type } of [...registry.receivers, ...registry.exporters]) {
       expect(text).toMatch(new RegExp(`^ {2}(# )?${type}:`, 'm'))

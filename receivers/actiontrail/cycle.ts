@@ -1,0 +1,39 @@
+import type { Log } from '../../src/telemetry/log.ts'
+
+/** What happened in a region since it was caught up before. */
+export interface Cycle {
+  readonly startedAtMs: number
+  readonly callsBefore: number
+  /** Events that the API gave. */
+  received: number
+  /** Of these, the ones that were delivered before. */
+  duplicates: number
+  /** Records that were handed to the pipelines: new events, and findings. */
+  sent: number
+}
+
+export function startCycle(nowMs: number, callsBefore: number): Cycle {
+  return { startedAtMs: nowMs, callsBefore, received: 0, duplicates: 0, sent: 0 }
+}
+
+/** One line when a region is caught up. */
+export function reportCycle(
+  log: Log,
+  region: string,
+  { startedAtMs, callsBefore, received, duplicates, sent }: Cycle,
+  doneUnixSeconds: number,
+  nowMs: number,
+  callsNow: number,
+): void {
+  const seconds = Math.max(0.001, (nowMs - startedAtMs) / 1000)
+  log.info('Caught up', {
+    region,
+    requests: callsNow - callsBefore,
+    received,
+    duplicates,
+    sent,
+    recordsPerSecond: Math.round((sent / seconds) * 10) / 10,
+    seconds: Math.round(seconds * 10) / 10,
+    upTo: new Date(doneUnixSeconds * 1000).toISOString(),
+  })
+}
