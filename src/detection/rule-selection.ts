@@ -104,7 +104,8 @@ function hintFor(id: string, ids: readonly string[]): string {
 
 function onOneLine(file: string, { path, line, column, message, found, allowed, suggestion }: ConfigFault): string {
   const place = [file, line, column].filter((part) => part !== undefined).join(':')
-  const details = Object.entries({ found, allowed, 'did you mean': suggestion })
+  const hint = suggestion === undefined ? { allowed } : { 'did you mean': suggestion }
+  const details = Object.entries({ found, ...hint })
     .flatMap(([label, text]) => (text ? [`${label}: ${text}`] : []))
     .join('; ')
   return `${place} ${path === '' ? '' : `${path} `}${message}${details === '' ? '' : ` (${details})`}`
