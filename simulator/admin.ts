@@ -56,6 +56,13 @@ function status(simulator: Simulator): unknown {
     url: simulator.url,
     time: new Date(nowMs).toISOString(),
     recordsPerSecond: simulator.traffic.recordsPerSecond,
+    messagesPerSecond: simulator.smq.messagesPerSecond,
+    queues: simulator.smq.store.queues().map((queue) => ({
+      name: queue.name,
+      attributes: queue.attributes,
+      waitingPolls: queue.waitingPolls,
+      ...queue.counts(),
+    })),
     projects: simulator.sls.store.projects().map((project) => ({
       name: project.name,
       region: project.region,

@@ -41,6 +41,13 @@ const effectSchema: z.ZodType<FaultEffect> = z.preprocess(
     z.strictObject({ kind: z.literal('wrong_rawsize'), by: z.int().default(1) }),
     z.strictObject({ kind: z.literal('garbage') }),
     z.strictObject({ kind: z.literal('skip_groups'), groups: z.int().min(1).default(1) }),
+    z.strictObject({ kind: z.literal('text'), status: z.int().min(400).max(599).default(502) }),
+    z
+      .strictObject({ kind: z.literal('cut_wait'), after: durationSchema({ max: '10m', default: '1s' }) })
+      .transform(({ kind, after }) => ({ kind, ms: after })),
+    z.strictObject({ kind: z.literal('early_empty') }),
+    z.strictObject({ kind: z.literal('duplicate_delivery') }),
+    z.strictObject({ kind: z.literal('partial_failure'), count: z.int().min(1).max(16).default(1) }),
     z.strictObject({ kind: z.literal('duplicate_page') }),
     z.strictObject({ kind: z.literal('same_token') }),
     z.strictObject({ kind: z.literal('empty_page') }),
@@ -97,6 +104,8 @@ const actionSchema = z.discriminatedUnion('kind', [
     /** Who gets it; joins the group if unknown. */
     consumer: z.string().min(1),
   }),
+  z.strictObject({ kind: z.literal('issue_messages'), queue: z.string(), messages: z.int().min(1).max(1_000_000) }),
+  z.strictObject({ kind: z.literal('release_messages'), queue: z.string() }),
   z.strictObject({ kind: z.literal('disable_key'), id: z.string() }),
   z.strictObject({ kind: z.literal('enable_key'), id: z.string() }),
 ])

@@ -42,6 +42,16 @@ export type FaultEffect =
   | { readonly kind: 'garbage' }
   /** No items and yet a new position, as when a server-side filter let none of the next `groups` groups pass. They are gone for the reader, and the ledger counts them as withheld. */
   | { readonly kind: 'skip_groups'; readonly groups: number }
+  /** Answered by "a gateway" with a line of plain text. */
+  | { readonly kind: 'text'; readonly status: number }
+  /** The connection is cut after this time if the call is not answered by then, and the call has no effect: a long poll in its middle. */
+  | { readonly kind: 'cut_wait'; readonly ms: number }
+  /** A receive of SMQ does not wait, as when too many long polls hang. */
+  | { readonly kind: 'early_empty' }
+  /** The messages of a receive of SMQ stay visible, so that they are handed out once more at once. */
+  | { readonly kind: 'duplicate_delivery' }
+  /** The first `count` entries of a batch delete or batch send of SMQ fail. */
+  | { readonly kind: 'partial_failure'; readonly count: number }
   /** The token leads to the same page once more. */
   | { readonly kind: 'duplicate_page' }
   /** The token is the one the call came with; a call that came with none is answered as usual. */

@@ -150,6 +150,13 @@ async function answer(
   const serverTimeMs = clock.now() + (effectOf(effects, 'clock_offset')?.ms ?? 0)
   const request = { ...received, serverTimeMs }
 
+  const cut = effectOf(effects, 'cut_wait')
+  if (cut !== undefined) {
+    clock.sleep(cut.ms, gone.signal).then(
+      () => outgoing.destroy(),
+      () => {},
+    )
+  }
   const reply =
     standIn(service, request, target, effects) ?? (await service.handle(request, target, effects, gone.signal))
   const drop = effectOf(effects, 'drop')
@@ -174,6 +181,10 @@ function standIn(
     if (effect.kind === 'html') {
       const page = `<html>\r\n<head><title>${effect.status} Bad Gateway</title></head>\r\n<body><center><h1>${effect.status} Bad Gateway</h1></center></body>\r\n</html>\r\n`
       return { status: effect.status, headers: { 'content-type': 'text/html' }, body: Buffer.from(page) }
+    }
+    if (effect.kind === 'text') {
+      const line = `upstream connect error or disconnect/reset before headers: ${effect.status}\n`
+      return { status: effect.status, headers: { 'content-type': 'text/plain' }, body: Buffer.from(line) }
     }
   }
   return undefined

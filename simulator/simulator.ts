@@ -14,7 +14,13 @@ import { preparePages } from './sls/pull-logs.ts'
 import { QuotaMeter, type SlsQuotas } from './sls/quotas.ts'
 import { createSlsService, defaultBehaviour, type SlsBehaviour } from './sls/service.ts'
 import { SlsStore } from './sls/store.ts'
+import { defaultBehaviour as defaultSmqBehaviour, type SmqBehaviour, type SmqContext } from './smq/call.ts'
+import type { MessageDraft } from './smq/queue.ts'
+import { createSmqService } from './smq/service.ts'
+import { SmqStore } from './smq/store.ts'
 import { TrafficGenerator } from './traffic/generator.ts'
+import { MessageGenerator } from './traffic/message-generator.ts'
+import { createPaced } from './traffic/pace.ts'
 import { defaultWorld, type World } from './world.ts'
 
 export interface SimulatorOptions {
@@ -32,6 +38,8 @@ export interface SimulatorOptions {
   readonly world?: World
   /** Records a second over all logstores with traffic; default 0: none until `traffic.start` or `traffic.issue`. */
   readonly recordsPerSecond?: number
+  /** Messages a second over all queues with planned messages; default 0. */
+  readonly messagesPerSecond?: number
   /** Records kept, all logstores together; the oldest go first. Default 256 MiB. */
   readonly retentionBytes?: number
   /** Compressed pages kept for whoever asks for them again. Default 32 MiB. */
@@ -41,6 +49,7 @@ export interface SimulatorOptions {
   /** Default: no limits. `documentedQuotas` are the vendor's. */
   readonly quotas?: SlsQuotas
   readonly behaviour?: Partial<SlsBehaviour>
+  readonly smqBehaviour?: Partial<SmqBehaviour>
   /** Its times count from the start. */
   readonly faultScript?: FaultScript
   /** Told what a scripted action or the traffic could not do; default: nobody. */
@@ -68,6 +77,22 @@ export interface SimulatedSls {
   preparePages(project: string, logstore: string, count: number, compression: Compression): void
 }
 
+export interface SimulatedSmq {
+  /** The queues, what they hold, and who hears of deleted messages. */
+  readonly store: SmqStore
+  /** Change its fields to change how calls are answered from now on. */
+  readonly behaviour: SmqBehaviour
+  /** The present rate over all queues with planned messages; 0 when stopped. */
+  readonly messagesPerSecond: number
+  /** Sends planned messages at this rate until `stop`, or changes the rate. */
+  start(messagesPerSecond: number): void
+  stop(): void
+  /** Sends exactly so many planned messages to a queue now. */
+  issue(queue: string, messages: number): void
+  /** Sends a message of your own to a queue of the default account, and returns its id. */
+  send(queue: string, draft: MessageDraft): string
+}
+
 /** A running local Alibaba Cloud. */
 export interface Simulator {
   /** `http://host:port`, what a receiver takes as `endpoint`. */
@@ -76,6 +101,7 @@ export interface Simulator {
   readonly clock: SimulatorClock
   readonly accounts: Accounts
   readonly sls: SimulatedSls
+  readonly smq: SimulatedSmq
   readonly traffic: SimulatedTraffic
   readonly faults: Faults
   readonly ledger: Ledger
@@ -86,7 +112,6 @@ export interface Simulator {
 }
 
 const MIB = 1024 * 1024
-const TRAFFIC_TICK_MS = 50
 
 /**
  * Starts a local Alibaba Cloud on one port.
@@ -118,7 +143,27 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const generator = new TrafficGenerator(store, world.traffic, derivedSeed(seed, 'traffic'), () => clock.now())
   const ending = new AbortController()
   const report = options.onProblem ?? (() => {})
-  const traffic = createTraffic(generator, clock, report)
+  // A logstore that lost all its shards cannot be written any more, and a queue may be deleted.
+  const records = createPaced((...owed) => generator.issueFor(...owed), clock, report)
+  const traffic: SimulatedTraffic = {
+    get recordsPerSecond() {
+      return records.perSecond
+    },
+    start: records.start,
+    stop: records.stop,
+    issue: (...issue) => generator.issue(...issue),
+  }
+  const smqStore = new SmqStore({ clock, ledger, seed: derivedSeed(seed, 'queues') })
+  for (const queue of world.queues ?? []) smqStore.add(queue)
+  const smqContext: SmqContext = {
+    clock,
+    store: smqStore,
+    behaviour: { ...defaultSmqBehaviour, ...options.smqBehaviour },
+  }
+  const messageGenerator = new MessageGenerator(smqStore, world.messages ?? [], derivedSeed(seed, 'messages'), () =>
+    clock.now(),
+  )
+  const messages = createPaced((...owed) => messageGenerator.issueFor(...owed), clock, report)
 
   const perform = (action: SimulatorAction): void => {
     switch (action.kind) {
@@ -146,6 +191,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
           .consumerGroup(action.group)
           .steal(action.shard, action.consumer, clock.now())
         break
+      case 'issue_messages':
+        messageGenerator.issue(action.queue, action.messages)
+        break
+      case 'release_messages':
+        smqStore.queue(action.queue).release()
+        break
       case 'disable_key':
         accounts.disable(action.id)
         break
@@ -169,7 +220,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     clock,
     faults,
     admin: createAdmin(() => simulator),
-    services: [createSlsService(context, accounts)],
+    services: [createSlsService(context, accounts), createSmqService(smqContext, accounts)],
   })
   const port = frame.ports[0] ?? 0
   const urlHost = frame.host.includes(':') ? `[${frame.host}]` : frame.host
@@ -184,6 +235,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       quotas: context.quotas,
       preparePages: (...page) => preparePages(context, ...page),
     },
+    smq: {
+      store: smqStore,
+      behaviour: smqContext.behaviour,
+      get messagesPerSecond() {
+        return messages.perSecond
+      },
+      start: messages.start,
+      stop: messages.stop,
+      issue: (queue, count) => messageGenerator.issue(queue, count),
+      send: (queue, draft) => smqStore.send(smqStore.queue(queue), draft, 'client').id,
+    },
     traffic,
     faults,
     ledger,
@@ -194,7 +256,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       return undefined
     },
     async close() {
-      traffic.stop()
+      records.stop()
+      messages.stop()
       ending.abort()
       await frame.close()
     },
@@ -204,47 +267,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     else void performLater(entry.action, entry.at)
   }
   if (options.recordsPerSecond !== undefined && options.recordsPerSecond > 0) traffic.start(options.recordsPerSecond)
+  if (options.messagesPerSecond !== undefined && options.messagesPerSecond > 0) {
+    messages.start(options.messagesPerSecond)
+  }
   return simulator
-}
-
-function createTraffic(
-  generator: TrafficGenerator,
-  clock: SimulatorClock,
-  report: (error: unknown) => void,
-): SimulatedTraffic {
-  let recordsPerSecond = 0
-  let running: AbortController | undefined
-
-  const loop = async (signal: AbortSignal): Promise<void> => {
-    let lastMs = clock.now()
-    while (!signal.aborted) {
-      // Ends with the signal, which is the only way it can reject.
-      await clock.sleep(TRAFFIC_TICK_MS, signal).catch(() => {})
-      if (signal.aborted) return
-      const nowMs = clock.now()
-      // A clock that was set or advanced by hand is no time in which records came.
-      const elapsedMs = Math.min(Math.max(nowMs - lastMs, 0), 20 * TRAFFIC_TICK_MS)
-      generator.issueFor(elapsedMs, recordsPerSecond)
-      lastMs = nowMs
-    }
-  }
-  return {
-    get recordsPerSecond() {
-      return recordsPerSecond
-    },
-    start(rate) {
-      recordsPerSecond = rate
-      if (running !== undefined) return
-      running = new AbortController()
-      // A logstore that lost all its shards cannot be written any more.
-      loop(running.signal).catch(report)
-    },
-    stop() {
-      recordsPerSecond = 0
-      running?.abort()
-      running = undefined
-    },
-    issue: (project, logstore, records, recordsPerGroup) =>
-      generator.issue(project, logstore, records, recordsPerGroup),
-  }
 }

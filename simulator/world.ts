@@ -1,16 +1,23 @@
 import { defaultAccountId } from './accounts.ts'
 import type { ProjectSpec } from './sls/store.ts'
+import type { QueueSpec } from './smq/store.ts'
 import type { TrafficPlan } from './traffic/generator.ts'
+import type { MessagePlan } from './traffic/message-generator.ts'
 
 /** What exists in a simulated cloud, and what is written there. */
 export interface World {
   readonly projects: readonly ProjectSpec[]
   readonly traffic: readonly TrafficPlan[]
+  readonly queues?: readonly QueueSpec[]
+  readonly messages?: readonly MessagePlan[]
 }
 
 const project = 'web-prod'
 
-/** One project with a logstore for each kind of log that the receiver knows, and one for all it does not. */
+/** A simulator left running with nobody who reads its queues shall stay small. */
+const messageRetentionPeriodS = 3600
+
+/** One project with a logstore for each kind of log that the receiver knows, and one for all it does not; and three queues. */
 export const defaultWorld: World = {
   projects: [
     {
@@ -34,5 +41,31 @@ export const defaultWorld: World = {
     { project, logstore: 'actiontrail_audit', kinds: ['actiontrail-event'], share: 1 },
     { project, logstore: 'internal-operation_log', kinds: ['sls-operation'], share: 1 },
     { project, logstore: 'app-stdout', kinds: ['k8s-stdout', 'app'], share: 4 },
+  ],
+  queues: [
+    { name: 'audit-events', attributes: { messageRetentionPeriodS } },
+    { name: 'ops-alerts', attributes: { messageRetentionPeriodS } },
+    { name: 'app-messages', attributes: { messageRetentionPeriodS } },
+  ],
+  messages: [
+    { queue: 'audit-events', kinds: ['eventbridge-actiontrail'], share: 3 },
+    {
+      queue: 'ops-alerts',
+      kinds: [
+        'cms-system-event',
+        'cms-threshold-alert',
+        'eventbridge-ecs',
+        'eventbridge-template',
+        'topic-json',
+        'topic-xml',
+        'topic-simplified',
+      ],
+      share: 1,
+    },
+    {
+      queue: 'app-messages',
+      kinds: ['app-json', 'app-text', 'eventbridge-custom', 'eventbridge-oss', 'oss-notification'],
+      share: 2,
+    },
   ],
 }

@@ -183,7 +183,7 @@ function signIn(random: Random, timeMs: number, eventTime: string): JsonObject {
 }
 
 /** A product acting by itself: no caller, no source address. */
-function serviceEvent(random: Random, eventTime: string): JsonObject {
+export function serviceEvent(random: Random, eventTime: string): JsonObject {
   const eventId = uuid(random)
   return {
     eventId,
@@ -202,7 +202,8 @@ function serviceEvent(random: Random, eventTime: string): JsonObject {
   }
 }
 
-function apiCall(random: Random, eventTime: string): JsonObject {
+/** A call of any product, by any kind of caller; a tenth of them fails. */
+export function apiCall(random: Random, eventTime: string): JsonObject {
   const { service, name, apiVersion, rw, isSensitive, isGlobal, resource } = random.pick(operations)
   const eventId = uuid(random).toUpperCase()
   const region = random.pick(regions)
