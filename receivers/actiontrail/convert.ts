@@ -11,8 +11,6 @@ import type { AuditEvents } from '../../src/pipeline/audit-events.ts'
 import type { OutgoingRecord } from '../../src/pipeline/record-encoder.ts'
 
 export interface EventSource {
-  /** The region that was asked; for events that name none. */
-  readonly region: string
   readonly serviceName: string
   readonly body: 'summary' | 'original' | 'none'
   readonly observedTimeUnixNano: bigint
@@ -40,7 +38,7 @@ const format = `alibabacloud.${actionTrailKind}`
 
 /** One member of `Events` (actiontrail.md 1.6). Takes any JSON: what is no event is delivered as what it is. */
 export function convertEvent(event: Json, source: EventSource): ConvertedEvent {
-  const { region, serviceName, body, observedTimeUnixNano, audit } = source
+  const { serviceName, body, observedTimeUnixNano, audit } = source
   if (!isJsonObject(event)) return convertBroken(formatJson(event), source)
   const record = convertActionTrailEvent(event, { body, fallbackUnixNano: 0n })
   const { eventId, timeUnixNano } = record
@@ -53,7 +51,7 @@ export function convertEvent(event: Json, source: EventSource): ConvertedEvent {
       const { severityNumber, findings } = audit.isActive
         ? audit.examine(event, record)
         : { severityNumber: record.severityNumber, findings: [] }
-      const resource = new Map([['service.name', serviceName], ['cloud.region', region], ...eventResource(record)])
+      const resource = new Map([['service.name', serviceName], ...eventResource(record)])
       return [
         { resource, scopeName, format, fields: eventFields(record, observedTimeUnixNano, severityNumber) },
         ...findings,
@@ -63,14 +61,11 @@ export function convertEvent(event: Json, source: EventSource): ConvertedEvent {
 }
 
 function convertBroken(text: string, source: EventSource): ConvertedEvent {
-  const { region, serviceName, observedTimeUnixNano } = source
+  const { serviceName, observedTimeUnixNano } = source
   const uid = idOfText(text)
   const broken = { text, reason: 'the event is no JSON object', uid }
   const fields = brokenEventFields(broken, 0n, observedTimeUnixNano)
-  const resource = new Map([
-    ['service.name', serviceName],
-    ['cloud.region', region],
-  ])
+  const resource = new Map([['service.name', serviceName]])
   return {
     eventId: uid,
     timeUnixNano: 0n,

@@ -29,9 +29,10 @@ export function oldestKept(nowMs: number): number {
 
 /** The second at which reading starts. `isCut`: what was asked for lies before all that is kept. */
 export function startSecond(startAt: StartAt, nowMs: number): { readonly second: number; readonly isCut: boolean } {
-  const oldest = Math.ceil((nowMs - lookupRetentionMs + startMarginMs) / 1000)
   const wanted = secondOf(startAt, nowMs)
-  return { second: Math.max(wanted, oldest), isCut: Number.isFinite(wanted) && wanted < oldest - startMarginMs / 1000 }
+  const oldest = Math.ceil((nowMs - lookupRetentionMs + startMarginMs) / 1000)
+  const isCut = Number.isFinite(wanted) && wanted < Math.floor((nowMs - lookupRetentionMs) / 1000)
+  return { second: Math.max(wanted, oldest), isCut }
 }
 
 function secondOf(startAt: StartAt, nowMs: number): number {

@@ -183,7 +183,7 @@ function deliverPage(
   abandon: AbortSignal,
 ): void {
   const { metrics, seen, delivered } = deps
-  const fresh = newEvents(events, region, cycle, deps)
+  const fresh = newEvents(events, cycle, deps)
   const records = fresh.flatMap((event) => event.toRecords())
   const global = fresh.filter(({ isGlobal }) => isGlobal)
   const regional = fresh.filter(({ isGlobal }) => !isGlobal)
@@ -204,10 +204,9 @@ function deliverPage(
 }
 
 /** Those that were not delivered before, and that the criteria let through which the API does not know of. */
-function newEvents(events: readonly Json[], region: Region, cycle: Cycle, deps: RegionDeps): ConvertedEvent[] {
+function newEvents(events: readonly Json[], cycle: Cycle, deps: RegionDeps): ConvertedEvent[] {
   const { options, clock, metrics, seen, delivered, audit, ownCriteria } = deps
   const source = {
-    region: region.name,
     serviceName: options.serviceName,
     body: options.body,
     observedTimeUnixNano: BigInt(clock.now()) * NANOS_PER_MILLISECOND,
