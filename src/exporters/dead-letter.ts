@@ -27,7 +27,7 @@ export interface DeadLetter {
  * which any OTLP/HTTP endpoint takes as it stands.
  */
 export function createDeadLetter(directory: string, exporterId: string, clock: Pick<Clock, 'now'>): DeadLetter {
-  const path = join(directory, `${toFileName(exporterId)}.jsonl`)
+  const path = deadLetterPath(directory, exporterId)
   let opening: Promise<LineFile> | undefined
 
   async function opened(): Promise<LineFile> {
@@ -67,7 +67,11 @@ export function createDeadLetter(directory: string, exporterId: string, clock: P
   }
 }
 
-/** A name for any file system, different for different ids: `otlp_http/eu` becomes `otlp_http%2Feu`. */
-function toFileName(id: string): string {
-  return id.replaceAll(/[^\w.-]/g, (character) => encodeURIComponent(character).replace('*', '%2A'))
+/**
+ * The file of a component in the dead-letter folder. A name for any file system, different for different ids:
+ * `otlp_http/eu` becomes `otlp_http%2Feu.jsonl`.
+ */
+export function deadLetterPath(directory: string, componentId: string): string {
+  const name = componentId.replaceAll(/[^\w.-]/g, (character) => encodeURIComponent(character).replace('*', '%2A'))
+  return join(directory, `${name}.jsonl`)
 }

@@ -16,6 +16,16 @@ export interface LogRecordFields {
   readonly eventName?: string | undefined
   readonly body?: AnyValue | undefined
   readonly attributes: Readonly<Record<string, AnyValue>>
+  /** The span during which the record was made. */
+  readonly span?: SpanReference | undefined
+}
+
+/** As W3C's `traceparent` has them: lower-case hex, 32 and 16 digits, neither all zeros. */
+export interface SpanReference {
+  readonly traceId: string
+  readonly spanId: string
+  /** Bit 0: the trace is sampled. */
+  readonly traceFlags: number
 }
 
 const noResource = resourceFromAttributes({})
@@ -32,6 +42,7 @@ export function encodeLogRecord(record: LogRecordFields): Uint8Array {
     ...(record.severityNumber === undefined ? {} : { severityNumber: record.severityNumber }),
     ...(record.eventName === undefined ? {} : { eventName: record.eventName }),
     ...(record.body === undefined ? {} : { body: record.body }),
+    ...(record.span === undefined ? {} : { spanContext: record.span }),
     attributes: record.attributes as ReadableLogRecord['attributes'],
     resource: noResource,
     instrumentationScope: noScope,

@@ -44,6 +44,8 @@ export interface ReceiverContext extends ComponentContext {
   readonly once: boolean
   /** True for `run --dry-run`: change nothing at the source, such as a position that it keeps. */
   readonly dryRun: boolean
+  /** The folder of the store for what could not be delivered; a receiver's file in it is `<component id>.jsonl`. */
+  readonly deadLetterDirectory: string
   /** Shared by all receivers of the service: whoever converts ActionTrail events shows them here. */
   readonly audit: AuditHub
   /** What the service has delivered, for receivers that are to leave out what another has. Shared by all of them. */

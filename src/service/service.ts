@@ -127,6 +127,7 @@ export async function startService(config: ServiceConfig, options: ServiceOption
         outlets: outlets.get(id) ?? { logs: [], metrics: [] },
         once: options.once,
         dryRun: options.dryRun,
+        deadLetterDirectory: config.storage.definition.deadLetterDirectory(config.storage.options),
         audit,
         openDelivered,
         startAt: options.startAt,

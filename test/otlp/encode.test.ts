@@ -33,6 +33,7 @@ describe('encodeLogRecord', () => {
         eventName: 'something.happened',
         body: 'text',
         attributes: { a: 'b', list: [1, 'x'], map: { n: 1.5 }, yes: true },
+        span: { traceId: '9c1f5a7d2e8b4063a1d7c5e9f0b32481', spanId: '5b1e9d70c4a8f236', traceFlags: 1 },
       }),
     )
     batch.commit(mark, group('r'), 1, 0)
@@ -56,6 +57,9 @@ describe('encodeLogRecord', () => {
         { key: 'map', value: { pairs: [{ key: 'n', value: 1.5 }] } },
         { key: 'yes', value: true },
       ],
+      traceId: Uint8Array.from(Buffer.from('9c1f5a7d2e8b4063a1d7c5e9f0b32481', 'hex')),
+      spanId: Uint8Array.from(Buffer.from('5b1e9d70c4a8f236', 'hex')),
+      flags: 1,
     })
   })
 })

@@ -1,0 +1,65 @@
+import { isJsonObject, type Json, type JsonObject } from '../../src/lossless-json.ts'
+import { textOf } from './json-value.ts'
+
+export const severities = { trace: 1, debug: 5, info: 9, info2: 10, warn: 13, error: 17, fatal: 21 } as const
+
+const words: Readonly<Record<string, number>> = {
+  trace: severities.trace,
+  verbose: severities.trace,
+  debug: severities.debug,
+  info: severities.info,
+  information: severities.info,
+  informational: severities.info,
+  ok: severities.info,
+  normal: severities.info,
+  notice: severities.info2,
+  warn: severities.warn,
+  warning: severities.warn,
+  err: severities.error,
+  error: severities.error,
+  critical: severities.error,
+  crit: severities.error,
+  severe: severities.error,
+  fatal: severities.fatal,
+  alert: severities.fatal,
+  emergency: severities.fatal,
+  panic: severities.fatal,
+  // Levels of CloudMonitor's alert rules (cloudmonitor.md 3.3).
+  p2: severities.error,
+  p3: severities.warn,
+  p4: severities.warn,
+}
+
+/** The severity a word stands for; CloudMonitor's CRITICAL is an error. `undefined` for any other word. */
+export function severityOfWord(word: string | undefined): number | undefined {
+  const key = word?.trim().toLowerCase() ?? ''
+  return Object.hasOwn(words, key) ? words[key] : undefined
+}
+
+const levelKeys = ['level', 'severity', 'loglevel', 'log_level', 'log.level', 'severity_text', 'severitytext', 'lvl']
+
+/** The severity that a JSON record tells by a key like `level`. Numbers are not taken: each library counts its own way. */
+export function severityOfFields(fields: JsonObject): number | undefined {
+  return firstOf(fields, levelKeys, (value) => severityOfWord(textOf(value)))
+}
+
+/** What the first of the keys, in any case, holds that can be read. */
+export function firstOf<T>(
+  fields: JsonObject,
+  keys: readonly string[],
+  read: (value: Json) => T | undefined,
+): T | undefined {
+  const byLowerCase = new Map(Object.entries(fields).map(([key, value]) => [key.toLowerCase(), value] as const))
+  for (const key of keys) {
+    const value = byLowerCase.get(key)
+    const result = value === undefined ? undefined : read(value)
+    if (result !== undefined) return result
+  }
+  return undefined
+}
+
+/** A member that is an object; an empty one where it is anything else. */
+export function objectAt(fields: JsonObject, key: string): JsonObject {
+  const value = fields[key]
+  return isJsonObject(value) ? value : {}
+}
