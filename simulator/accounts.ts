@@ -45,6 +45,10 @@ export class Accounts {
     this.#disabled.delete(id)
   }
 
+  isDisabled(id: string): boolean {
+    return this.#disabled.has(id)
+  }
+
   find(id: string): AccessKey | undefined {
     return this.#keys.get(id)
   }

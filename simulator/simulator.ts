@@ -1,12 +1,17 @@
 import { type Clock, systemClock } from '../src/clock.ts'
-import { type AccessKey, Accounts, defaultAccessKey } from './accounts.ts'
+import { type AccessKey, Accounts, defaultAccessKey, defaultAccountId } from './accounts.ts'
+import { type ActionTrailBehaviour, defaultActionTrailBehaviour } from './actiontrail/issuer.ts'
+import { createSimulatedActionTrail, type SimulatedActionTrail } from './actiontrail/simulated.ts'
 import { createAdmin } from './admin.ts'
 import { SimulatorClock } from './clock.ts'
 import { type FaultScript, ruleOf, type ScriptEntry, type SimulatorAction } from './fault-script.ts'
 import { Faults } from './faults.ts'
 import { startFrame } from './http-frame.ts'
 import { Ledger } from './ledger.ts'
+import { UserDirectory } from './ram/directory.ts'
+import { defaultUsers } from './ram/user-spec.ts'
 import { derivedSeed } from './random.ts'
+import { createRpcGateway, defaultRpcBehaviour, type RpcBehaviour } from './rpc/gateway.ts'
 import type { SlsContext } from './sls/call.ts'
 import type { Compression } from './sls/compression.ts'
 import { PageCache } from './sls/page-cache.ts'
@@ -21,7 +26,7 @@ import { SmqStore } from './smq/store.ts'
 import { TrafficGenerator } from './traffic/generator.ts'
 import { MessageGenerator } from './traffic/message-generator.ts'
 import { createPaced } from './traffic/pace.ts'
-import { defaultWorld, type World } from './world.ts'
+import { defaultRegions, defaultTrails, defaultWorld, type World } from './world.ts'
 
 export interface SimulatorOptions {
   /** Default 127.0.0.1. */
@@ -49,6 +54,10 @@ export interface SimulatorOptions {
   /** Default: no limits. `documentedQuotas` are the vendor's. */
   readonly quotas?: SlsQuotas
   readonly behaviour?: Partial<SlsBehaviour>
+  readonly rpc?: Partial<RpcBehaviour>
+  readonly actiontrail?: Partial<ActionTrailBehaviour>
+  /** Further regions with a port of their own: the ones behind `port`, or free ones. Default: none. */
+  readonly regions?: readonly string[]
   readonly smqBehaviour?: Partial<SmqBehaviour>
   /** Its times count from the start. */
   readonly faultScript?: FaultScript
@@ -93,14 +102,30 @@ export interface SimulatedSmq {
   send(queue: string, draft: MessageDraft): string
 }
 
+/** What all products of the RPC style share. */
+export interface SimulatedRpc {
+  /** Change its fields to change how calls are answered from now on. */
+  readonly behaviour: RpcBehaviour
+}
+
 /** A running local Alibaba Cloud. */
 export interface Simulator {
   /** `http://host:port`, what a receiver takes as `endpoint`. */
   readonly url: string
   readonly port: number
+  /**
+   * Where a region's RPC products answer when `Host` tells no region: `url` for the world's first one, and a port of its
+   * own for each of `options.regions`.
+   * @throws {RangeError} for a region that has none
+   */
+  regionUrl(region: string): string
   readonly clock: SimulatorClock
   readonly accounts: Accounts
   readonly sls: SimulatedSls
+  readonly rpc: SimulatedRpc
+  readonly actiontrail: SimulatedActionTrail
+  /** The users of the world's account, and their keys. */
+  readonly users: UserDirectory
   readonly smq: SimulatedSmq
   readonly traffic: SimulatedTraffic
   readonly faults: Faults
@@ -140,9 +165,34 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     behaviour: { ...defaultBehaviour, ...options.behaviour },
     recordWithheld: (source, items) => ledger.recordWithheld('sls', source, items, clock.now()),
   }
+  const [firstRegion, ...otherRegions] = world.regions ?? defaultRegions
+  const portRegions = [firstRegion, ...(options.regions ?? []).filter((region) => region !== firstRegion)] as const
+  const users = new UserDirectory(
+    defaultAccountId,
+    accounts,
+    () => clock.now(),
+    world.users ?? defaultUsers(defaultAccountId),
+  )
+  const usersOf = (accountId: string) =>
+    accountId === users.accountId ? users : new UserDirectory(accountId, accounts, () => clock.now(), [])
+  const report = options.onProblem ?? (() => {})
+  const { actiontrail, product: actiontrailProduct } = createSimulatedActionTrail({
+    clock,
+    ledger,
+    seed,
+    regions: [firstRegion, ...new Set([...otherRegions, ...portRegions.slice(1)])],
+    globalEventsRegion: world.globalEventsRegion ?? firstRegion,
+    retentionBytes: options.retentionBytes ?? 256 * MIB,
+    trails: world.trails ?? defaultTrails.filter(({ project }) => store.hasProject(project)),
+    users,
+    usersOf,
+    sls: store,
+    behaviour: { ...defaultActionTrailBehaviour, ...options.actiontrail },
+    report,
+  })
+  const rpcBehaviour: RpcBehaviour = { ...defaultRpcBehaviour, ...options.rpc }
   const generator = new TrafficGenerator(store, world.traffic, derivedSeed(seed, 'traffic'), () => clock.now())
   const ending = new AbortController()
-  const report = options.onProblem ?? (() => {})
   // A logstore that lost all its shards cannot be written any more, and a queue may be deleted.
   const records = createPaced((...owed) => generator.issueFor(...owed), clock, report)
   const traffic: SimulatedTraffic = {
@@ -214,19 +264,38 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     }
   }
 
+  const basePort = options.port ?? 0
+  const extraPorts = portRegions.slice(1).map((_, index) => (basePort === 0 ? 0 : basePort + 1 + index))
   const frame = await startFrame({
     host: options.host ?? '127.0.0.1',
-    ports: [options.port ?? 0],
+    ports: [basePort, ...extraPorts],
     clock,
     faults,
     admin: createAdmin(() => simulator),
-    services: [createSlsService(context, accounts), createSmqService(smqContext, accounts)],
+    // What nobody claims is for SLS, the first.
+    services: [
+      createSlsService(context, accounts),
+      createRpcGateway({
+        clock,
+        accounts,
+        behaviour: rpcBehaviour,
+        products: [actiontrailProduct],
+        regionOfPort: (asked) => portRegions[frame.ports.indexOf(asked)] ?? firstRegion,
+      }),
+      createSmqService(smqContext, accounts),
+    ],
   })
-  const port = frame.ports[0] ?? 0
   const urlHost = frame.host.includes(':') ? `[${frame.host}]` : frame.host
+  const [port = 0] = frame.ports
+  const urlOf = (number: number) => `http://${urlHost}:${number}`
   const simulator: Simulator = {
-    url: `http://${urlHost}:${port}`,
+    url: urlOf(port),
     port,
+    regionUrl(region) {
+      const regionPort = frame.ports[portRegions.indexOf(region)]
+      if (regionPort === undefined) throw new RangeError(`${region} has no port; name it in the option regions`)
+      return urlOf(regionPort)
+    },
     clock,
     accounts,
     sls: {
@@ -246,6 +315,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       issue: (queue, count) => messageGenerator.issue(queue, count),
       send: (queue, draft) => smqStore.send(smqStore.queue(queue), draft, 'client').id,
     },
+    rpc: { behaviour: rpcBehaviour },
+    actiontrail,
+    users,
     traffic,
     faults,
     ledger,
@@ -258,6 +330,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     async close() {
       records.stop()
       messages.stop()
+      actiontrail.stop()
       ending.abort()
       await frame.close()
     },
@@ -267,8 +340,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     else void performLater(entry.action, entry.at)
   }
   if (options.recordsPerSecond !== undefined && options.recordsPerSecond > 0) traffic.start(options.recordsPerSecond)
-  if (options.messagesPerSecond !== undefined && options.messagesPerSecond > 0) {
+  if (options.messagesPerSecond !== undefined && options.messagesPerSecond > 0)
     messages.start(options.messagesPerSecond)
-  }
   return simulator
 }

@@ -1,4 +1,6 @@
 import { defaultAccountId } from './accounts.ts'
+import type { TrailSpec } from './actiontrail/trails.ts'
+import type { UserSpec } from './ram/user-spec.ts'
 import type { ProjectSpec } from './sls/store.ts'
 import type { QueueSpec } from './smq/store.ts'
 import type { TrafficPlan } from './traffic/generator.ts'
@@ -10,9 +12,34 @@ export interface World {
   readonly traffic: readonly TrafficPlan[]
   readonly queues?: readonly QueueSpec[]
   readonly messages?: readonly MessagePlan[]
+  /** Where ActionTrail keeps events; the first is the one that `url` answers for. Default `defaultRegions`. */
+  readonly regions?: readonly [string, ...string[]]
+  /** Where the events of services without a region are kept; default: the first region. */
+  readonly globalEventsRegion?: string
+  /** Of the account of `defaultAccessKey`; default `defaultUsers`. */
+  readonly users?: readonly UserSpec[]
+  /** Default: `defaultTrails`, of those the ones whose project exists. */
+  readonly trails?: readonly TrailSpec[]
 }
 
+/** The two regions one of which holds the events of global services, by the account (actiontrail.md 1.2). */
+export const defaultRegions: readonly [string, ...string[]] = ['cn-hangzhou', 'ap-southeast-1']
+
 const project = 'web-prod'
+
+/** Says that it is logging; what it delivers is up to `trailDelivery` of the behaviour. */
+export const defaultTrails: readonly TrailSpec[] = [
+  {
+    name: 'audit-trail',
+    accountId: defaultAccountId,
+    region: 'cn-hangzhou',
+    project,
+    logstore: 'actiontrail_audit',
+    eventRW: 'All',
+    families: ['data', 'insight'],
+    isLogging: true,
+  },
+]
 
 /** A simulator left running with nobody who reads its queues shall stay small. */
 const messageRetentionPeriodS = 3600

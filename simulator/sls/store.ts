@@ -34,6 +34,8 @@ export interface IncomingGroup {
   readonly ids: readonly string[] | undefined
   readonly origin: 'traffic' | 'client'
   readonly clientAddress: string
+  /** A second copy of records that were issued before: the ledger knows them. */
+  readonly isRepeat?: boolean
 }
 
 const DAY_MS = 86_400_000
@@ -237,15 +239,17 @@ export class SlsStore {
     const nowMs = clock.now()
     const bytes = logstore.recordsOrigin ? withOriginTags(group.bytes, nowMs, group.clientAddress) : group.bytes
     const stored = shard.append(bytes, group.logCount, nowMs)
-    ledger.record({
-      service: 'sls',
-      source: `${logstore.project}/${logstore.name}`,
-      position: `${shard.id}/${stored.number}`,
-      items: group.logCount,
-      ids: group.ids,
-      issuedAtMs: nowMs,
-      origin: group.origin,
-    })
+    if (group.isRepeat !== true) {
+      ledger.record({
+        service: 'sls',
+        source: `${logstore.project}/${logstore.name}`,
+        position: `${shard.id}/${stored.number}`,
+        items: group.logCount,
+        ids: group.ids,
+        issuedAtMs: nowMs,
+        origin: group.origin,
+      })
+    }
     this.#bytes += stored.entry.length
     if (this.#bytes > this.#options.retentionBytes) this.#makeRoom(nowMs)
     return stored

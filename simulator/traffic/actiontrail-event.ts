@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../src/lossless-json.ts'
 import type { Random } from '../random.ts'
 import { accountId, clientAddress, type TrafficGroup, type TrafficKind, type TrafficRecord, uuid } from './kind.ts'
 
@@ -119,9 +120,6 @@ const failures: readonly [Failure, ...Failure[]] = [
 const users = ['alice', 'bob', 'carol', 'ci-deployer', '王芳'] as const
 const regions = ['cn-hangzhou', 'cn-hangzhou', 'cn-beijing', 'ap-southeast-1'] as const
 
-type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
-type JsonObject = { readonly [key: string]: Json }
-
 function identity(random: Random, eventTime: string): JsonObject {
   const session = { attributes: { mfaAuthenticated: random.chance(0.5) ? 'true' : 'false', creationDate: eventTime } }
   switch (random.integer(0, 5)) {
@@ -151,7 +149,8 @@ function identity(random: Random, eventTime: string): JsonObject {
   }
 }
 
-function signIn(random: Random, timeMs: number, eventTime: string): JsonObject {
+/** A RAM user at the console's door, a quarter of them with a wrong password. */
+export function signIn(random: Random, timeMs: number, eventTime: string): JsonObject {
   const eventId = `1.${random.integer(100, 999)}_${timeMs}_${random.hex(8)}`
   const user = random.integer(0, users.length - 1)
   const failed = random.chance(0.25)
