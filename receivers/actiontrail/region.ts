@@ -209,7 +209,7 @@ function newEvents(events: readonly Json[], cycle: Cycle, deps: RegionDeps): Con
   const source = {
     serviceName: options.serviceName,
     body: options.body,
-    observedTimeUnixNano: BigInt(clock.now()) * NANOS_PER_MILLISECOND,
+    observedTimeUnixNano: BigInt(Math.round(clock.now())) * NANOS_PER_MILLISECOND,
     audit,
   }
   const fresh = new Map<string, ConvertedEvent>()

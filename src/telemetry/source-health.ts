@@ -41,6 +41,7 @@ interface Source {
 
 export function createSourceHealth(status: StatusReporter, log: Log, clock: Clock): SourceHealth {
   const sources = new Map<string, Source>()
+  let hasReported = false
 
   status.details(() => ({
     sources: [...sources.values()].filter((it) => it.progressAtMs !== undefined).length,
@@ -51,6 +52,7 @@ export function createSourceHealth(status: StatusReporter, log: Log, clock: Cloc
   const failing = () => [...sources].filter(([, it]) => it.failure !== undefined)
 
   function report(): void {
+    hasReported = true
     const [first, ...others] = failing()
     if (first === undefined) {
       status.set('ok')
@@ -70,13 +72,12 @@ export function createSourceHealth(status: StatusReporter, log: Log, clock: Cloc
   }
 
   function recover(name: string): Source {
-    const isNew = !sources.has(name)
     const it = source(name)
     const recovered = it.failure !== undefined
     it.failure = undefined
     if (recovered) log.info('Source works again', { source: name })
     // Called for every page: the status is told only where this could change it.
-    if (recovered || isNew) report()
+    if (recovered || !hasReported) report()
     return it
   }
 

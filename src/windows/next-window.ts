@@ -44,8 +44,9 @@ export function lastReadable(nowMs: number, { settleDelayMs }: Pick<WindowOption
  *
  * - It begins one second before the end of what was read: whether the bounds of a query belong to it is not known for
  *   every API, and this is right for all four cases. What comes twice is told by its id.
- * - Seconds that were read young are read again for late events. Not with every window, which would ask for each second
- *   ten times over: whenever half an overlap of them has become old, which is two to three times.
+ * - Seconds that were read young are read again for late events, up to the end. Not with every window, which with a poll
+ *   every minute and ten minutes of overlap would ask for each second eleven times: whenever half an overlap of them has
+ *   become old, which is four times.
  */
 export function nextWindow(position: WindowPosition, nowMs: number, options: WindowOptions): Window | undefined {
   const { start, done, settled } = position
