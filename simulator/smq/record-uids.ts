@@ -7,7 +7,8 @@ export function recordUids(body: string, messageId: string): string[] {
   const data = objectOf(event?.['data'])
   if (event?.['specversion'] !== undefined) {
     const { eventId } = data ?? {}
-    if (/:ActionTrail:/.test(String(event['type'])) && typeof eventId === 'string') return [eventId]
+    const isAudit = event['source'] === 'acs.actiontrail' || /:ActionTrail:/.test(String(event['type']))
+    if (isAudit && typeof eventId === 'string') return [eventId]
     if (typeof event['source'] === 'string' && typeof event['id'] === 'string') {
       return [`${event['source']}/${event['id']}`]
     }

@@ -1,4 +1,4 @@
-import { defaultAccessKey, type AccessKey } from '../../../simulator/accounts.ts'
+import { type AccessKey, defaultAccessKey } from '../../../simulator/accounts.ts'
 import type { Simulator } from '../../../simulator/simulator.ts'
 import { authorizationClassic, authorizationV4 } from '../../../src/alibaba/smq/signature.ts'
 import { parseXml, type XmlElement } from '../../../src/alibaba/smq/xml.ts'
