@@ -51,6 +51,7 @@ Examples:
   ${name} validate --config otel-config.yaml     every fault of a configuration at once
   ${name} run --config otel-config.yaml          the receiver, until Ctrl-C
   ${name} run --once --dry-run                   what is there now, shown; nothing sent or saved
+  ${name} run --once --from -90d                 all there is of the last 90 days; goes on where it was stopped
   ${name} config schema > otel-config.schema.json
   ${name} lookup --access-key LTAI… --from -90d  what a key was used for
   ${name} explain EXPORT_UNAUTHORIZED
@@ -65,6 +66,10 @@ Exit codes: 0 done, 1 runtime failure, 2 wrong usage, 3 configuration refused, 4
     .addOption(jsonOption('report errors as JSON'))
     .option('--once', 'end when all that existed at the start is delivered', false)
     .option('--dry-run', 'print records instead of sending them, and save no position', false)
+    .option(
+      '--from <start>',
+      'where sources start that have no saved position, in place of start_at: earliest, -90d, 2026-01-31T08:00:00Z',
+    )
     .action(async (flags) => done(await (await import('./run.ts')).run(flags, io)))
 
   program
