@@ -1,6 +1,11 @@
 import { actiontrailReceiver } from '../receivers/actiontrail/receiver.ts'
 import { slsReceiver } from '../receivers/sls/receiver.ts'
+import { smqReceiver } from '../receivers/smq/receiver.ts'
 import type { ReceiverDefinition } from './pipeline/component.ts'
 
 /** Every receiver a configuration can name. The only file of src/ that knows one by name. */
-export const receiverDefinitions: readonly ReceiverDefinition<unknown>[] = [actiontrailReceiver, slsReceiver]
+export const receiverDefinitions: readonly ReceiverDefinition<unknown>[] = [
+  actiontrailReceiver,
+  slsReceiver,
+  smqReceiver,
+]

@@ -119,7 +119,11 @@ export const smqSchema: z.ZodType<SmqOptions> = z
       })
     }
     if (raw.queues.every((pattern) => pattern.startsWith('!'))) {
-      context.addIssue({ code: 'custom', path: ['queues'], message: 'only excludes, so nothing is left: begin with "*"' })
+      context.addIssue({
+        code: 'custom',
+        path: ['queues'],
+        message: 'only excludes, so nothing is left: begin with "*"',
+      })
     }
     const { poison } = raw
     if (poison.queue !== '' && poison.action !== 'park') {

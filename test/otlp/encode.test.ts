@@ -57,10 +57,11 @@ describe('encodeLogRecord', () => {
         { key: 'map', value: { pairs: [{ key: 'n', value: 1.5 }] } },
         { key: 'yes', value: true },
       ],
-      traceId: Uint8Array.from(Buffer.from('9c1f5a7d2e8b4063a1d7c5e9f0b32481', 'hex')),
-      spanId: Uint8Array.from(Buffer.from('5b1e9d70c4a8f236', 'hex')),
       flags: 1,
     })
+    const { traceId, spanId } = resourceLogs?.scopeLogs[0]?.logRecords[0] ?? {}
+    expect(Buffer.from(traceId ?? []).toString('hex')).toBe('9c1f5a7d2e8b4063a1d7c5e9f0b32481')
+    expect(Buffer.from(spanId ?? []).toString('hex')).toBe('5b1e9d70c4a8f236')
   })
 })
 
