@@ -63,6 +63,7 @@ function status(simulator: Simulator): unknown {
       waitingPolls: queue.waitingPolls,
       ...queue.counts(),
     })),
+    ...auditStatus(simulator),
     projects: simulator.sls.store.projects().map((project) => ({
       name: project.name,
       region: project.region,
@@ -78,6 +79,19 @@ function status(simulator: Simulator): unknown {
         })),
         consumerGroups: [...logstore.consumerGroups.values()].map((group) => group.describe(nowMs)),
       })),
+    })),
+  }
+}
+
+/** ActionTrail, and the users whose keys it watches. */
+function auditStatus({ actiontrail, regionUrls, ram: { users } }: Simulator): object {
+  const { globalEventsRegion, eventsPerSecond, behaviour, trails } = actiontrail
+  return {
+    actiontrail: { regionUrls, globalEventsRegion, eventsPerSecond, behaviour, trails },
+    users: users.users().map(({ name, id, keys }) => ({
+      name,
+      id,
+      keys: keys.map((key) => ({ id: key.id, active: users.isActive(key.id), addresses: key.addresses })),
     })),
   }
 }

@@ -2,6 +2,7 @@ import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
 import { durationSchema, parseDuration } from '../src/config/duration.ts'
 import { ReceiverError } from '../src/errors.ts'
+import { shapeNames } from './actiontrail/documents.ts'
 import type { FaultEffect, FaultRule } from './faults.ts'
 
 /** A duration of either sign, milliseconds. */
@@ -106,6 +107,26 @@ const actionSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('issue_messages'), queue: z.string(), messages: z.int().min(1).max(1_000_000) }),
   z.strictObject({ kind: z.literal('release_messages'), queue: z.string() }),
+  z.strictObject({
+    kind: z.literal('issue_events'),
+    region: z.string(),
+    events: z.int().min(1).max(1_000_000),
+    /** By turns; default: those of usual management events. */
+    shapes: z.array(z.enum(shapeNames)).nonempty().optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('change_actiontrail'),
+    late: durationSchema({ max: '30d' }).optional(),
+    /** 0: no limit. */
+    lookups_per_second: z.number().min(0).optional(),
+    trail_delivery: z.boolean().optional(),
+    duplicate_delivery: z.number().min(0).max(1).optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('change_throttling'),
+    status: z.literal([400, 429]),
+    retry_after: durationSchema({ max: '1h' }).optional(),
+  }),
   z.strictObject({ kind: z.literal('disable_key'), id: z.string() }),
   z.strictObject({ kind: z.literal('enable_key'), id: z.string() }),
 ])

@@ -9,6 +9,7 @@ import { Faults } from './faults.ts'
 import { startFrame } from './http-frame.ts'
 import { Ledger } from './ledger.ts'
 import { UserDirectory } from './ram/directory.ts'
+import { createIms, createRam, defaultRamBehaviour, type RamBehaviour, type RamContext } from './ram/products.ts'
 import { defaultUsers } from './ram/user-spec.ts'
 import { derivedSeed } from './random.ts'
 import { createRpcGateway, defaultRpcBehaviour, type RpcBehaviour } from './rpc/gateway.ts'
@@ -56,6 +57,9 @@ export interface SimulatorOptions {
   readonly behaviour?: Partial<SlsBehaviour>
   readonly rpc?: Partial<RpcBehaviour>
   readonly actiontrail?: Partial<ActionTrailBehaviour>
+  readonly ram?: Partial<RamBehaviour>
+  /** Audit events a second over all regions; default 0. */
+  readonly eventsPerSecond?: number
   /** Further regions with a port of their own: the ones behind `port`, or free ones. Default: none. */
   readonly regions?: readonly string[]
   readonly smqBehaviour?: Partial<SmqBehaviour>
@@ -108,6 +112,14 @@ export interface SimulatedRpc {
   readonly behaviour: RpcBehaviour
 }
 
+/** RAM and IMS. */
+export interface SimulatedRam {
+  /** The users of the world's account, and their keys. */
+  readonly users: UserDirectory
+  /** Change its fields to change how calls are answered from now on. */
+  readonly behaviour: RamBehaviour
+}
+
 /** A running local Alibaba Cloud. */
 export interface Simulator {
   /** `http://host:port`, what a receiver takes as `endpoint`. */
@@ -119,13 +131,14 @@ export interface Simulator {
    * @throws {RangeError} for a region that has none
    */
   regionUrl(region: string): string
+  /** Every region that has a URL, with it. */
+  readonly regionUrls: Readonly<Record<string, string>>
   readonly clock: SimulatorClock
   readonly accounts: Accounts
   readonly sls: SimulatedSls
   readonly rpc: SimulatedRpc
   readonly actiontrail: SimulatedActionTrail
-  /** The users of the world's account, and their keys. */
-  readonly users: UserDirectory
+  readonly ram: SimulatedRam
   readonly smq: SimulatedSmq
   readonly traffic: SimulatedTraffic
   readonly faults: Faults
@@ -176,7 +189,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const usersOf = (accountId: string) =>
     accountId === users.accountId ? users : new UserDirectory(accountId, accounts, () => clock.now(), [])
   const report = options.onProblem ?? (() => {})
-  const { actiontrail, product: actiontrailProduct } = createSimulatedActionTrail({
+  const {
+    actiontrail,
+    usage,
+    product: actiontrailProduct,
+  } = createSimulatedActionTrail({
     clock,
     ledger,
     seed,
@@ -190,6 +207,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     behaviour: { ...defaultActionTrailBehaviour, ...options.actiontrail },
     report,
   })
+  const ramContext: RamContext = { usersOf, usage, behaviour: { ...defaultRamBehaviour, ...options.ram } }
   const rpcBehaviour: RpcBehaviour = { ...defaultRpcBehaviour, ...options.rpc }
   const generator = new TrafficGenerator(store, world.traffic, derivedSeed(seed, 'traffic'), () => clock.now())
   const ending = new AbortController()
@@ -247,6 +265,16 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       case 'release_messages':
         smqStore.queue(action.queue).release()
         break
+      case 'issue_events':
+        actiontrail.issue(action.region, action.events, action.shapes === undefined ? {} : { shapes: action.shapes })
+        break
+      case 'change_actiontrail':
+        changeActionTrail(actiontrail.behaviour, action)
+        break
+      case 'change_throttling':
+        rpcBehaviour.throttlingStatus = action.status
+        rpcBehaviour.retryAfterMs = action.retry_after
+        break
       case 'disable_key':
         accounts.disable(action.id)
         break
@@ -279,7 +307,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         clock,
         accounts,
         behaviour: rpcBehaviour,
-        products: [actiontrailProduct],
+        products: [actiontrailProduct, createRam(ramContext), createIms(ramContext)],
         regionOfPort: (asked) => portRegions[frame.ports.indexOf(asked)] ?? firstRegion,
       }),
       createSmqService(smqContext, accounts),
@@ -288,13 +316,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const urlHost = frame.host.includes(':') ? `[${frame.host}]` : frame.host
   const [port = 0] = frame.ports
   const urlOf = (number: number) => `http://${urlHost}:${number}`
+  const regionUrls = Object.fromEntries(portRegions.map((region, index) => [region, urlOf(frame.ports[index] ?? port)]))
   const simulator: Simulator = {
     url: urlOf(port),
     port,
+    regionUrls,
     regionUrl(region) {
-      const regionPort = frame.ports[portRegions.indexOf(region)]
-      if (regionPort === undefined) throw new RangeError(`${region} has no port; name it in the option regions`)
-      return urlOf(regionPort)
+      const url = regionUrls[region]
+      if (url === undefined) throw new RangeError(`${region} has no port; name it in the option regions`)
+      return url
     },
     clock,
     accounts,
@@ -317,7 +347,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
     rpc: { behaviour: rpcBehaviour },
     actiontrail,
-    users,
+    ram: { users, behaviour: ramContext.behaviour },
     traffic,
     faults,
     ledger,
@@ -342,5 +372,16 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   if (options.recordsPerSecond !== undefined && options.recordsPerSecond > 0) traffic.start(options.recordsPerSecond)
   if (options.messagesPerSecond !== undefined && options.messagesPerSecond > 0)
     messages.start(options.messagesPerSecond)
+  if (options.eventsPerSecond !== undefined && options.eventsPerSecond > 0) actiontrail.start(options.eventsPerSecond)
   return simulator
+}
+
+function changeActionTrail(
+  behaviour: ActionTrailBehaviour,
+  change: Extract<SimulatorAction, { kind: 'change_actiontrail' }>,
+): void {
+  if (change.late !== undefined) behaviour.lateSeconds = change.late / 1000
+  if (change.lookups_per_second !== undefined) behaviour.lookupsPerSecond = change.lookups_per_second || undefined
+  if (change.trail_delivery !== undefined) behaviour.trailDelivery = change.trail_delivery
+  if (change.duplicate_delivery !== undefined) behaviour.duplicateDelivery = change.duplicate_delivery
 }

@@ -46,7 +46,7 @@ const SENSITIVE: JsonObject = { SensitiveAction: 'true' }
 const LARGE_ID = 1_754_986_938_261_234_567n
 
 /** The shapes of documents known, by the names of the reference's samples (actiontrail.md section 4). */
-export const shapes = {
+const shapes = {
   'console-signin-ram-user-success': {
     scope: 'global',
     weight: 3,
@@ -519,7 +519,7 @@ export const shapes = {
 
 export type ShapeName = keyof typeof shapes
 
-export const shapeNames = Object.keys(shapes) as readonly ShapeName[]
+export const shapeNames = Object.keys(shapes) as [ShapeName, ...ShapeName[]]
 
 /** A document of the named shape. */
 export function makeDocument(shape: ShapeName, scene: Scene): JsonObject {

@@ -39,7 +39,7 @@ export interface IssueOptions {
   readonly fromMs?: number
   readonly toMs?: number
   /** Made events are of these shapes, by turns; default: those of usual management events. */
-  readonly shapes?: readonly [ShapeName, ...ShapeName[]]
+  readonly shapes?: readonly ShapeName[]
   /** Instead of the behaviour's. */
   readonly lateSeconds?: number
 }
