@@ -12,17 +12,28 @@ export type Partner = { readonly path: string } | { readonly missing: string }
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A Python program that can import the SDK. */
+    /** Python programs that can import the SDK of SLS and that of SMQ. */
     pythonSdk: Partner
-    /** A folder whose `node_modules` holds the SDK. */
+    pythonSmqSdk: Partner
+    /** Folders whose `node_modules` hold the SDK of SLS and that of SMQ. */
     nodeSdk: Partner
+    nodeSmqSdk: Partner
     /** go_client.go with the SDK in it, built. */
     goSdk: Partner
   }
 }
 
-const pythonPackage = { name: 'aliyun-log-python-sdk', version: '0.9.52' }
-const nodePackage = { name: '@alicloud/sls20201230', version: '5.9.0' }
+interface Package {
+  readonly name: string
+  readonly version: string
+  /** What its folder in the cache begins with. */
+  readonly folder: string
+}
+
+const pythonPackage: Package = { name: 'aliyun-log-python-sdk', version: '0.9.52', folder: 'python-sdk' }
+const pythonSmqPackage: Package = { name: 'aliyun-mns-sdk', version: '1.3.0', folder: 'python-mns' }
+const nodePackage: Package = { name: '@alicloud/sls20201230', version: '5.9.0', folder: 'node-sdk' }
+const nodeSmqPackage: Package = { name: '@alicloud/mns', version: '1.2.0', folder: 'node-mns' }
 // Named with its version, since some module proxies answer for it and refuse the list of versions.
 const goModule = { name: 'github.com/aliyun/aliyun-log-go-sdk', version: '0.1.100' }
 const INSTALL_TIMEOUT_MS = 300_000
@@ -40,9 +51,14 @@ export default async function setup(project: TestProject): Promise<void> {
     report(`Tests with ${name} are skipped: ${found.missing}`)
     return found
   }
-  const nodeFolder = { path: `node-sdk-${nodePackage.version}` }
-  project.provide('pythonSdk', await provided(pythonPackage.name, 'bin/python', await pythonFolder(), installPythonSdk))
-  project.provide('nodeSdk', await provided(nodePackage.name, '', nodeFolder, installNodeSdk))
+  const python = async (wanted: Package) =>
+    provided(wanted.name, 'bin/python', await pythonFolder(wanted), (folder) => installPython(folder, wanted))
+  const node = (wanted: Package) =>
+    provided(wanted.name, '', { path: `${wanted.folder}-${wanted.version}` }, (folder) => installNode(folder, wanted))
+  project.provide('pythonSdk', await python(pythonPackage))
+  project.provide('pythonSmqSdk', await python(pythonSmqPackage))
+  project.provide('nodeSdk', await node(nodePackage))
+  project.provide('nodeSmqSdk', await node(nodeSmqPackage))
   project.provide('goSdk', await provided(goModule.name, 'interop', await goFolder(), fetchGoSdk, buildGoProgram))
 }
 
@@ -83,26 +99,26 @@ async function findOrInstall(
 }
 
 /** Its compiled dependencies fit one Python only. */
-async function pythonFolder(): Promise<Partner> {
+async function pythonFolder(wanted: Package): Promise<Partner> {
   const script = 'import sys; print(*sys.version_info[:3], sep=".")'
   try {
     const version = (await run('python3', ['-c', script])).stdout.trim()
-    return { path: `python-sdk-${pythonPackage.version}-python-${version}` }
+    return { path: `${wanted.folder}-${wanted.version}-python-${version}` }
   } catch (error) {
     return { missing: `there is no python3: ${reasonOf(error)}` }
   }
 }
 
-async function installPythonSdk(folder: string): Promise<void> {
+async function installPython(folder: string, { name, version }: Package): Promise<void> {
   await run('python3', ['-m', 'venv', folder], { timeout: INSTALL_TIMEOUT_MS })
-  const requirement = `${pythonPackage.name}==${pythonPackage.version}`
+  const requirement = `${name}==${version}`
   await run(join(folder, 'bin', 'python'), ['-m', 'pip', '-q', '--disable-pip-version-check', 'install', requirement], {
     timeout: INSTALL_TIMEOUT_MS,
   })
 }
 
-async function installNodeSdk(folder: string): Promise<void> {
-  const requirement = `${nodePackage.name}@${nodePackage.version}`
+async function installNode(folder: string, { name, version }: Package): Promise<void> {
+  const requirement = `${name}@${version}`
   await run('npm', ['install', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', requirement], {
     cwd: folder,
     timeout: INSTALL_TIMEOUT_MS,
