@@ -22,12 +22,17 @@ export interface QueueSource {
 }
 
 export interface ConvertedMessage {
-  readonly records: readonly OutgoingRecord[]
   readonly kind: ShapeKind
   /** The same for every copy of the event that was sent to the queue; absent where only the message's id tells. */
   readonly identity: string | undefined
   /** The body was no Base64 where it should be, or is no text. */
   readonly isMalformed: boolean
+  /**
+   * The records to deliver: one for each event, and what was found at it. Asked only for messages that are delivered, since
+   * rules count what they are shown.
+   * @param audit is shown the events that are ActionTrail's
+   */
+  toRecords(audit: Pick<AuditEvents, 'isActive' | 'examine'>): OutgoingRecord[]
 }
 
 export const scopeName = 'alibabacloud-otel-receiver/receivers/smq'
@@ -41,15 +46,12 @@ const decodeErrorAttribute = 'alibabacloud.parse_error'
  * - time: the event's own, else when the message was sent, else `observedTimeUnixNano`
  * - `log.record.uid`: ActionTrail's eventId; CloudEvents `source/id`; else the message's id, with the index in the message
  *   where that holds several events
- *
- * @param audit ActionTrail events are shown to it; what it finds is among the records
  */
 export function convertMessage(
   message: SmqMessage,
   source: QueueSource,
   options: ConvertOptions,
   observedTimeUnixNano: bigint,
-  audit: Pick<AuditEvents, 'isActive' | 'examine'>,
 ): ConvertedMessage {
   const decoded = decodeBody(message.body, options.decode)
   const sentUnixNano =
@@ -62,31 +64,36 @@ export function convertMessage(
   if (decoded.form === 'undecodable') ofMessage[decodeErrorAttribute] = 'the body is no Base64'
   const span = parseTraceparent(message.systemProperties.get('traceparent')?.value)
 
-  const records = events.flatMap((event, index): OutgoingRecord[] => {
-    const uid = event.uid ?? (events.length === 1 ? message.messageId : `${message.messageId}/${index}`)
-    const examination = event.audit && audit.isActive ? audit.examine(event.audit.event, event.audit.record) : undefined
-    const record: OutgoingRecord = {
-      resource: resourceOfEvent(event, source, options.serviceName),
-      scopeName,
-      format: `alibabacloud.${event.format}`,
-      fields: {
-        timeUnixNano: event.timeUnixNano ?? sentUnixNano,
-        observedTimeUnixNano,
-        severityNumber: examination?.severityNumber ?? event.severityNumber,
-        eventName: event.eventName,
-        body: event.body,
-        attributes: { 'log.record.uid': uid, ...ofMessage, ...event.attributes },
-        span: span ?? event.span,
+  const toRecord = (event: ShapedEvent, index: number): OutgoingRecord => ({
+    resource: resourceOfEvent(event, source, options.serviceName),
+    scopeName,
+    format: `alibabacloud.${event.format}`,
+    fields: {
+      timeUnixNano: event.timeUnixNano ?? sentUnixNano,
+      observedTimeUnixNano,
+      severityNumber: event.severityNumber,
+      eventName: event.eventName,
+      body: event.body,
+      attributes: {
+        'log.record.uid': event.uid ?? (events.length === 1 ? message.messageId : `${message.messageId}/${index}`),
+        ...ofMessage,
+        ...event.attributes,
       },
-    }
-    return [record, ...(examination?.findings ?? [])]
+      span: span ?? event.span,
+    },
   })
   const [first] = events
   return {
-    records,
     kind: first?.kind ?? 'text',
     identity: events.length === 1 ? first?.identity : undefined,
     isMalformed: decoded.form !== 'text',
+    toRecords: (audit) =>
+      events.flatMap((event, index) => {
+        const record = toRecord(event, index)
+        if (event.audit === undefined || !audit.isActive) return [record]
+        const { severityNumber, findings } = audit.examine(event.audit.event, event.audit.record)
+        return [{ ...record, fields: { ...record.fields, severityNumber } }, ...findings]
+      }),
   }
 }
 
@@ -103,7 +110,8 @@ function bytesEvent(bytes: Uint8Array, body: BodyOption): ShapedEvent {
 function resourceOfEvent(event: ShapedEvent, source: QueueSource, serviceName: string): OutgoingRecord['resource'] {
   const resource = new Map<string, string>([['service.name', serviceName || event.product || source.queue]])
   if (source.accountId !== undefined) resource.set('cloud.account.id', source.accountId)
-  if (source.region !== undefined) resource.set('cloud.region', source.region)
+  // ActionTrail tells the region where there is one; the queue's says nothing about it.
+  if (source.region !== undefined && event.audit === undefined) resource.set('cloud.region', source.region)
   for (const [name, value] of Object.entries(event.resource)) resource.set(name, value)
   return resource
 }

@@ -22,8 +22,8 @@ export async function peekQueue(queue: string, deps: SmqDeps, stop: AbortSignal)
         for (const { messageId } of messages) shown.add(messageId)
         const source = { queue, region: options.region, accountId: options.accountId }
         const observed = BigInt(clock.now()) * 1_000_000n
-        const records = messages.flatMap(
-          (message) => convertMessage(message, source, options, observed, deps.audit).records,
+        const records = messages.flatMap((message) =>
+          convertMessage(message, source, options, observed).toRecords(deps.audit),
         )
         const lease = await deps.budget.acquire(0, stop)
         await deliverRecords(records, deps, lease).finally(() => lease.release())

@@ -192,13 +192,13 @@ export async function followQueue(
 
   function convert(message: ReceivedMessage): ConvertedMessage {
     const source = { queue, region: options.region, accountId: options.accountId }
-    return convertMessage(message, source, options, BigInt(clock.now()) * NANOS_PER_MILLISECOND, deps.audit)
+    return convertMessage(message, source, options, BigInt(clock.now()) * NANOS_PER_MILLISECOND)
   }
 
   /** Resolves when every backend has answered and the messages are deleted. */
   async function deliver(accepted: readonly Accepted[], lease: ByteLease): Promise<void> {
     const { metrics, encoder, outlets } = deps
-    const records = accepted.flatMap(({ converted }) => converted.records)
+    const records = accepted.flatMap(({ converted }) => converted.toRecords(deps.audit))
     metrics.malformed(accepted.filter(({ converted }) => converted.isMalformed).length)
     try {
       await deliverRecords(records, { metrics, encoder, outlets }, lease)
