@@ -1,15 +1,19 @@
 import { join } from 'node:path'
 import { defaultAccessKey } from '../../simulator/accounts.ts'
 
+export interface ReceiverSettings {
+  readonly endpoint: string
+  readonly backendUrl: string
+  readonly compression: string
+  readonly folder: string
+  readonly logstores: readonly string[]
+  readonly workers?: number
+  readonly consumerGroup?: string
+}
+
 /** A configuration of the receiver between a simulated SLS and a backend. */
-export function receiverConfig(settings: {
-  endpoint: string
-  backendUrl: string
-  compression: string
-  folder: string
-  logstores: string[]
-}) {
-  const { endpoint, backendUrl, compression, folder, logstores } = settings
+export function receiverConfig(settings: ReceiverSettings) {
+  const { endpoint, backendUrl, compression, folder, logstores, workers, consumerGroup } = settings
   return {
     extensions: { file_storage: { directory: join(folder, 'state') } },
     receivers: {
@@ -24,6 +28,8 @@ export function receiverConfig(settings: {
           access_key_id: defaultAccessKey.id,
           access_key_secret: defaultAccessKey.secret,
         },
+        ...(workers === undefined ? {} : { workers }),
+        ...(consumerGroup === undefined ? {} : { consumer_group: consumerGroup }),
       },
     },
     processors: { batch: {} },

@@ -3,6 +3,7 @@ import { createSlsClient } from '../../src/alibaba/sls/client.ts'
 import { isAtOrBehind } from '../../src/alibaba/sls/cursor.ts'
 import { SlsError } from '../../src/alibaba/sls/errors.ts'
 import type { SlsClient, SlsCursor, SlsPage } from '../../src/alibaba/sls/types.ts'
+import { freeBytes } from '../../src/free-bytes.ts'
 import { createAnswerWindow } from '../../src/pipeline/answer-window.ts'
 import { type ByteBudget, type ByteLease, createByteBudget } from '../../src/pipeline/byte-budget.ts'
 import type { ReceiverContext, ReceiverDefinition, RunSignals } from '../../src/pipeline/component.ts'
@@ -96,6 +97,8 @@ export async function followShard(
 
       const page = await fetchPage(shard, cursor, pace.count, deps, stop)
       const payloads = convertPage(page, shard, cursor, deps)
+      pace = nextPace(pace, page.bytes.length, page.groupCount, targetBytes)
+      freeBytes(page.bytes)
       const answered = deliverPage(payloads, lease, deps)
       const moved = page.nextCursor !== cursor
       emptyPages = moved ? 0 : emptyPages + 1
@@ -106,7 +109,6 @@ export async function followShard(
 
       lease = undefined
       cursor = page.nextCursor
-      pace = nextPace(pace, page.bytes.length, page.groupCount, targetBytes)
       if (!moved && closed) end = 'finished'
       else if (shard.until !== undefined && (!moved || isAtOrBehind(shard.until, cursor))) end = 'caught_up'
       else if (!moved) await clock.sleep(idlePauseMs(options.pollIntervalMs, emptyPages, clock.random), stop)
@@ -186,6 +188,7 @@ async function deliverPage(payloads: Payload[][], lease: ByteLease, deps: SlsDep
   try {
     await Promise.all(outlets.flatMap((outlet, index) => (payloads[index] ?? []).map((each) => outlet.deliver(each))))
     metrics.accepted('logs', items)
+    for (const { bytes } of payloads.flat()) freeBytes(bytes)
   } catch (error) {
     // Given up at shutdown, or refused with `on_rejected: stop`. The position stays, so they will be read again.
     metrics.refused('logs', items)

@@ -36,7 +36,10 @@ export type Outcome =
 
 /** One way to a backend. A failed request is an outcome, not an exception. */
 export interface Transport {
-  /** Makes one attempt. Rejects with the signal's reason when it aborts, and never otherwise. */
+  /**
+   * Makes one attempt. Rejects with the signal's reason when it aborts, and never otherwise. Once it settles, nothing reads
+   * the payload any more.
+   */
   send(payload: Payload, signal: AbortSignal): Promise<Outcome>
   close(): Promise<void>
 }

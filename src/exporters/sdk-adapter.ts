@@ -172,6 +172,8 @@ function toAnyValue(value: DecodedValue): AnyValue {
     const number = Number(value)
     return Number.isSafeInteger(number) ? number : value.toString()
   }
-  if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return value
+  if (value === null || typeof value !== 'object') return value
+  // A copy: the exporter may keep it for longer than the payload lives.
+  if (value instanceof Uint8Array) return value.slice()
   return 'pairs' in value ? toAttributes(value.pairs) : value.map(toAnyValue)
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import { freeBytes } from '../free-bytes.ts'
 import type { Deliver } from './fan-out.ts'
 import { type Answer, concatPayloads, type Payload } from './payload.ts'
 
@@ -32,8 +33,10 @@ export function batching(options: BatchOptions, send: Deliver, clock: Clock): De
     waitingBytes = 0
     const [first, ...rest] = batch
     if (first === undefined) return
-    send(concatPayloads([first.payload, ...rest.map((each) => each.payload)])).then(
+    const joined = concatPayloads([first.payload, ...rest.map((each) => each.payload)])
+    send(joined).then(
       (answer) => {
+        if (rest.length > 0) freeBytes(joined.bytes)
         for (const each of batch) each.resolve(answer)
       },
       (reason) => {

@@ -84,7 +84,7 @@ export interface Exporter {
   /** Opens what must be open before the first payload. Rejects when the options cannot work (a folder that cannot be written). */
   start?(): Promise<void>
   /**
-   * Sends a payload and resolves with the backend's answer. Retries by itself, for as long as it takes; may be called
+   * Sends a payload and resolves with the backend's answer; from then on it keeps nothing of the payload. Retries by itself, for as long as it takes; may be called
    * again before earlier calls resolved. Rejects when `signal` aborts, or with EXPORT_REJECTED under `on_rejected: stop`.
    */
   export(payload: Payload, signal: AbortSignal): Promise<Answer>

@@ -44,7 +44,7 @@ export interface RecordStep {
 export interface Outlet {
   readonly processing: Processing
   /**
-   * Resolves once every exporter behind this outlet has its backend's answer. Rejects only when the process gives up
+   * Resolves once every exporter behind this outlet has its backend's answer and reads the payload no more. Rejects only when the process gives up
    * what is unanswered at shutdown, or when an exporter was told to stop the process (`on_rejected: stop`).
    */
   deliver(payload: Payload): Promise<Answer>

@@ -3,7 +3,8 @@ export type Signal = 'logs' | 'metrics'
 /**
  * One encoded OTLP request: what travels from a receiver to the exporters.
  *
- * - `bytes`: protobuf of `ExportLogsServiceRequest` or `ExportMetricsServiceRequest`; never changed after creation.
+ * - `bytes`: protobuf of `ExportLogsServiceRequest` or `ExportMetricsServiceRequest`; never changed after creation. Once
+ *   it is answered, whoever made it may give the memory back: who wants to keep anything of it makes a copy.
  * - `items`: log records or data points inside.
  * - `oldestUnixNano`, `newestUnixNano`: the range of record times, nanoseconds since the epoch.
  */

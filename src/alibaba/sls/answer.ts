@@ -1,4 +1,5 @@
 import { describeError } from '../../errors.ts'
+import { freeBytes } from '../../free-bytes.ts'
 import { type BodyReadable, discardBody, expandBody, longestEncoding, readBody } from './body.ts'
 import { cursorNumber } from './cursor.ts'
 import { type SlsCallSubject, SlsError } from './errors.ts'
@@ -44,11 +45,13 @@ export async function readPage(
     if (announced === undefined) return undefined
     throw badResponse(answer, `more bytes follow than x-log-bodyrawsize ${announced} can need`)
   }
+  const wireBytes = wire.length
   let bytes: Uint8Array = NO_BYTES
   let groupCount: number
   try {
     // Zero means no data, whatever the body.
     if (announced !== 0) bytes = expandBody(wire, compressType, announced ?? rawSizeOf(wire, compressType))
+    if (bytes.buffer !== wire.buffer) freeBytes(wire)
     groupCount = countLogGroups(bytes)
   } catch (cause) {
     throw badResponse(answer, describeError(cause), cause)
@@ -66,7 +69,7 @@ export async function readPage(
     groupCount,
     nextCursor,
     firstGroupNumber: request.query === '' ? firstGroupNumber(answer, nextCursor, groupCount) : undefined,
-    wireBytes: wire.length,
+    wireBytes,
     cursorTime: readCount(answer, 'x-log-cursor-time'),
   }
 }

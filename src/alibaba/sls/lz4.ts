@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { freeBytes } from '../../free-bytes.ts'
 
 /** The two functions of the optional package `lz4-napi`; both use a block preceded by its raw size, 4 bytes little-endian. */
 interface NativeLz4 {
@@ -74,6 +75,8 @@ function decompressLz4BlockNative(input: Uint8Array, rawSize: number, implementa
     output = implementation.uncompressSync(prefixed)
   } catch (cause) {
     throw new Lz4Error(cause instanceof Error ? cause.message : String(cause), { cause })
+  } finally {
+    freeBytes(prefixed)
   }
   if (output.length !== rawSize) throw new Lz4Error(`${output.length} bytes where ${rawSize} are announced`)
   return output

@@ -24,7 +24,7 @@ export interface PullRequest {
 
 /** One answer of PullLogs, checked: lengths and counts agree with the headers. */
 export interface SlsPage {
-  /** The uncompressed `LogGroupList`; empty when there are no groups. */
+  /** The uncompressed `LogGroupList`; empty when there are no groups. The caller's own: it may free them. */
   readonly bytes: Uint8Array
   readonly groupCount: number
   readonly nextCursor: SlsCursor

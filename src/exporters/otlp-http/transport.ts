@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { constants, gzip, zstdCompress } from 'node:zlib'
 import { type Dispatcher, request } from 'undici'
@@ -106,19 +107,44 @@ function createChannel(target: Target | undefined, options: OtlpHttpOptions): Ch
 async function attempt(channel: Channel, payload: Payload, signal: AbortSignal, clock: Clock): Promise<Outcome> {
   const { target, dispatcher, headers } = channel
   const plain = target.encoding === 'proto' ? payload.bytes : Buffer.from(requestToJson(payload.signal, payload.bytes))
-  const body = await compressors[target.compression](plain)
-  const response = await request(target.url, {
-    method: 'POST',
-    dispatcher,
-    headers: { ...headers, 'content-length': String(body.length) },
-    body,
-    signal,
-    // The deadline above is the only clock.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  })
-  const answer = { ...response, body: await readAnswer(response) }
-  return toOutcome(answer, target.url, payload.items, clock.now())
+  const bytes = await compressors[target.compression](plain)
+  const body = createRequestBody(bytes)
+  try {
+    const response = await request(target.url, {
+      method: 'POST',
+      dispatcher,
+      headers: { ...headers, 'content-length': String(bytes.length) },
+      // undici takes any async iterable, which its types leave out.
+      body: body as unknown as Readable,
+      signal,
+      // The deadline above is the only clock.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    })
+    const answer = { ...response, body: await readAnswer(response) }
+    return toOutcome(answer, target.url, payload.items, clock.now())
+  } finally {
+    // An answer may come before the request is out: then its connection is closed, and this waits until it is.
+    await body.released()
+  }
+}
+
+/** A body in one piece, and word of when the connection no longer reads it. */
+function createRequestBody(bytes: Uint8Array) {
+  let reading = false
+  const over = Promise.withResolvers<void>()
+  return {
+    async *[Symbol.asyncIterator]() {
+      reading = true
+      try {
+        // Asked for more, the connection has handed the bytes to the operating system, or is closed.
+        yield bytes
+      } finally {
+        over.resolve()
+      }
+    },
+    released: () => (reading ? over.promise : Promise.resolve()),
+  }
 }
 
 async function readAnswer({ body }: Dispatcher.ResponseData): Promise<Buffer> {

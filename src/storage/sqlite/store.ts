@@ -17,8 +17,11 @@ interface Group {
   readonly committed: PromiseWithResolvers<void>
 }
 
-/** Writing to the disk stops the event loop; it may do so for one part in five of the time. */
-const IDLE_PER_COMMIT = 4
+/** Writing to the disk stops the event loop. It may do so for one part in 25 of the time, unless the disk is slow. */
+const IDLE_PER_COMMIT = 24
+/** What is saved waits no longer than this for others, but where a commit takes more than a fifth of it. */
+const LONGEST_WAIT_MS = 100
+const LEAST_IDLE_PER_COMMIT = 4
 
 /**
  * Checkpoints in an open SQLite database.
@@ -147,7 +150,9 @@ export class SqliteStore implements CheckpointStore {
       group.committed.reject(storageError('write', this.#path, error))
     }
     const endMs = performance.now()
-    this.#nextCommitAtMs = endMs + IDLE_PER_COMMIT * (endMs - startMs)
+    const tookMs = endMs - startMs
+    this.#nextCommitAtMs =
+      endMs + Math.max(LEAST_IDLE_PER_COMMIT * tookMs, Math.min(LONGEST_WAIT_MS, IDLE_PER_COMMIT * tookMs))
   }
 
   #rollBack(): void {
