@@ -2,24 +2,27 @@
  * What does a receiver cost while nothing happens, and how long does it take to begin?
  *
  * A simulated SLS with empty shards in one process, the built receiver in another. CPU is of the receiver alone, over
- * `--seconds N` (default 20) after all shards are caught up. Starting is over when every shard has been asked once.
+ * `--seconds=N` (default 20): once after all shards are caught up, while shards are still asked every second, and once a
+ * minute later, when they are asked every three. Starting is over when every shard has been asked once.
  */
-import { execFileSync, fork, spawn } from 'node:child_process'
+import { fork, spawn } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { firstMessage, readUsage, top } from './partners/processes.ts'
 import { receiverConfig } from './partners/receiver-config.ts'
+import { buildReceiver } from './partners/transfer.ts'
 import { printTable } from './table.ts'
 
 const { values } = parseArgs({ options: { seconds: { type: 'string' } } })
 const seconds = Number(values.seconds ?? 20)
 
-execFileSync(process.execPath, [join(top, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
-  cwd: top,
-})
-const rows = [['shards', 'all followed after', 'calls to get there', 'CPU while idle', 'RSS']]
+const quietAfterMs = 60_000
+
+buildReceiver()
+const rows = [['shards', 'all followed after', 'calls to get there', 'CPU at first', 'CPU when quiet', 'RSS']]
 for (const shards of [100, 1000]) rows.push(await measure(shards))
 printTable(`Idle receiver, over ${seconds} s`, rows)
 
@@ -51,18 +54,19 @@ async function measure(shards: number): Promise<string[]> {
         0,
       )
       if (caughtUp(metrics) >= shards && Number(followed) >= shards) break
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      await delay(20)
     }
     const startMs = Date.now() - startedAtMs
-    const before = readUsage(receiver.pid ?? 0)
-    await new Promise((resolve) => setTimeout(resolve, seconds * 1000))
-    const after = readUsage(receiver.pid ?? 0)
+    const atFirst = await cpuShare(receiver.pid ?? 0)
+    await delay(quietAfterMs)
+    const whenQuiet = await cpuShare(receiver.pid ?? 0)
     return [
       String(shards),
       `${(startMs / 1000).toFixed(1)} s`,
       String(calls),
-      `${((100 * (after.cpuSeconds - before.cpuSeconds)) / seconds).toFixed(1)} % of a core`,
-      `${Math.round(after.rssBytes / 2 ** 20)} MiB`,
+      atFirst,
+      whenQuiet,
+      `${Math.round(readUsage(receiver.pid ?? 0).rssBytes / 2 ** 20)} MiB`,
     ]
   } finally {
     receiver.kill('SIGTERM')
@@ -70,6 +74,12 @@ async function measure(shards: number): Promise<string[]> {
     cloud.disconnect()
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+async function cpuShare(pid: number): Promise<string> {
+  const before = readUsage(pid).cpuSeconds
+  await delay(seconds * 1000)
+  return `${((100 * (readUsage(pid).cpuSeconds - before)) / seconds).toFixed(1)} % of a core`
 }
 
 function caughtUp(metrics: string): number {

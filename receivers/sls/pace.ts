@@ -38,8 +38,16 @@ export function nextPace(pace: Pace, bytes: number, groups: number, targetBytes:
 const quietestPauses = 3
 const pagesUntilQuietest = 20
 
-/** The pause after `emptyPages` empty pages in a row, 1 for the first. Some chance keeps shards from asking in step. */
-export function idlePauseMs(pollIntervalMs: number, emptyPages: number, random: () => number): number {
+/** Pauses end at multiples of this part of the interval: a process that wakes for ten shards at once costs half of ten wakes. */
+const ticksPerInterval = 4
+
+/**
+ * The pause after `emptyPages` empty pages in a row, 1 for the first. Some chance spreads the shards of all replicas over
+ * the ticks at which they ask.
+ */
+export function idlePauseMs(pollIntervalMs: number, emptyPages: number, nowMs: number, random: () => number): number {
   const quiet = Math.min(1, (emptyPages - 1) / pagesUntilQuietest)
-  return pollIntervalMs * (1 + quiet * (quietestPauses - 1)) * (0.9 + 0.2 * random())
+  const pauseMs = pollIntervalMs * (1 + quiet * (quietestPauses - 1)) * (0.9 + 0.2 * random())
+  const tickMs = pollIntervalMs / ticksPerInterval
+  return Math.max(1, Math.round((nowMs + pauseMs) / tickMs) * tickMs - nowMs)
 }

@@ -111,7 +111,8 @@ export async function followShard(
       cursor = page.nextCursor
       if (!moved && closed) end = 'finished'
       else if (shard.until !== undefined && (!moved || isAtOrBehind(shard.until, cursor))) end = 'caught_up'
-      else if (!moved) await clock.sleep(idlePauseMs(options.pollIntervalMs, emptyPages, clock.random), stop)
+      else if (!moved)
+        await clock.sleep(idlePauseMs(options.pollIntervalMs, emptyPages, clock.now(), clock.random), stop)
     }
   } catch (error) {
     lease?.release()

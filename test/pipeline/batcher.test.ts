@@ -26,6 +26,17 @@ function setUp(maxBytes = 100) {
 }
 
 describe('batching', () => {
+  it('gives the memory of a batch back once it is answered, and leaves the payloads to those who made them', async () => {
+    const { sent, deliver } = setUp(2 ** 20)
+    const parts = [payload(2 ** 19, 1), payload(2 ** 19, 2)]
+    const answers = Promise.all(parts.map(deliver))
+    expect(sent[0]?.payload.bytes).toHaveLength(2 ** 20)
+    sent[0]?.answer(0)
+    await answers
+    expect(sent[0]?.payload.bytes).toHaveLength(0)
+    expect(parts.map(({ bytes }) => bytes.length)).toEqual([2 ** 19, 2 ** 19])
+  })
+
   it('lays payloads end to end and gives each the answer of its batch', async () => {
     const { clock, sent, deliver } = setUp()
     const answers = Promise.all([deliver(payload(10, 3)), deliver(payload(20, 1)), deliver(payload(5, 2))])

@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -145,6 +145,39 @@ describe('otlp_http: answers', () => {
     await startBackend()
     backend.setBehaviour({ kind: 'reply', status: 202, headers: { 'content-type': 'application/json' }, body: 'ok' })
     expect(await createExporter().export(logsPayload(1), never)).toEqual(acceptedWhole)
+  })
+
+  it('has let go of the payload when it settles, also where an answer came before the request was read', async () => {
+    const unread: Socket[] = []
+    const server = createTcpServer((socket) => {
+      socket.on('error', () => {})
+      socket.once('data', () => {
+        if (unread.length > 0) return void socket.write('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n')
+        unread.push(socket.pause())
+        socket.write('HTTP/1.1 503 Busy\r\ncontent-length: 0\r\n\r\n')
+      })
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    closing.push(() => new Promise((resolve) => server.close(resolve)))
+    const { port } = server.address() as AddressInfo
+    const options = otlpHttpExporter.schema.parse({
+      endpoint: `http://127.0.0.1:${port}`,
+      compression: 'none',
+      timeout: '29s',
+    })
+    const exporter = otlpHttpExporter.create(options, context)
+    closing.push(() => exporter.shutdown())
+    // More than the buffers of a connection hold.
+    const payload = { ...logsPayload(1), bytes: new Uint8Array(32 * 2 ** 20).fill(1) }
+    expect(await exporter.export(payload, never)).toEqual(acceptedWhole)
+    payload.bytes.fill(2)
+    const [first] = unread
+    let late = 0
+    first?.on('data', (chunk: Buffer) => {
+      if (chunk.includes(2)) late++
+    })
+    await new Promise((resolve) => first?.once('close', resolve).resume())
+    expect(late).toBe(0)
   })
 
   it.each([408, 429, 501, 502, 503, 504])('repeats after %i until the backend accepts', async (status) => {

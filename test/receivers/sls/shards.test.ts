@@ -137,7 +137,13 @@ describe('pace', () => {
   })
 
   it('asks a quiet shard less often, down to a third', () => {
-    const pauses = [1, 2, 11, 21, 1000].map((emptyPages) => idlePauseMs(1_000, emptyPages, () => 0.5))
-    expect(pauses.map(Math.round)).toEqual([1_000, 1_100, 2_000, 3_000, 3_000])
+    const pauses = [1, 6, 11, 21, 1000].map((emptyPages) => idlePauseMs(1_000, emptyPages, 0, () => 0.5))
+    expect(pauses).toEqual([1_000, 1_500, 2_000, 3_000, 3_000])
+  })
+
+  it('lets shards that are about as quiet ask together, at quarters of the interval', () => {
+    const ends = [0, 0.3, 0.6, 0.99].map((chance, index) => index * 7 + idlePauseMs(1_000, 1, index * 7, () => chance))
+    expect(ends).toEqual([1_000, 1_000, 1_000, 1_000])
+    expect(idlePauseMs(200, 1, 170, () => 0)).toBe(180)
   })
 })
