@@ -96,6 +96,11 @@ export class SeriesMarks {
     if (isAnyForgotten) this.rebuild(this.capacity, forgetUpTo)
   }
 
+  /** Moves on, where it must, so that this period can be marked. */
+  makeRoomFor(period: number, forgetUpTo: number): void {
+    this.advance(period - this.spanPeriods, forgetUpTo)
+  }
+
   /** The series that changed since the last call, as `absorb` reads them; `undefined` where none did. */
   takeChanges(): Uint8Array | undefined {
     if (this.changed.length === 0) return undefined

@@ -1,0 +1,122 @@
+import { type CmsApi, type CmsClient, createCmsClient } from '../../src/alibaba/cms/client.ts'
+import { createCredentials } from '../../src/alibaba/credentials.ts'
+import { createRateLimiter, type RateLimiter } from '../../src/alibaba/rate-limit.ts'
+import { createRpcClient, type RpcClient } from '../../src/alibaba/rpc/client.ts'
+import { endpointOf } from '../../src/alibaba/rpc/endpoint.ts'
+import type { ReceiverContext } from '../../src/pipeline/component.ts'
+import { userAgent } from '../../src/version.ts'
+import { type CallBudget, createCallBudget } from './budget.ts'
+import type { Catalogue } from './catalogue/catalogue.ts'
+import type { AccountConfig, CloudMonitorOptions } from './config.ts'
+import { createInventory, firstAllowed, type RefreshedInventory, resourceCenterSource, tagSource } from './inventory.ts'
+import { requestedNamespaces } from './selection.ts'
+
+/** One identity, with what its metrics share: quota, inventory, and a client for each endpoint. */
+export interface Account {
+  readonly name: string
+  /** Before its keys in the store and its sources in the status; empty for the only account. */
+  readonly prefix: string
+  readonly endpoints: readonly { readonly region: string; readonly client: CmsClient }[]
+  readonly budget: CallBudget
+  /** Absent where none is wanted. */
+  readonly inventory: RefreshedInventory | undefined
+  close(): Promise<void>
+}
+
+const resourceCenterHost = 'resourcecenter.aliyuncs.com'
+
+/**
+ * @throws {ReceiverError} CONFIG_INVALID for an endpoint that is none; STORAGE_FAILED
+ */
+export async function openAccount(
+  { name, credentials: credentialsOptions }: AccountConfig,
+  options: CloudMonitorOptions,
+  context: ReceiverContext,
+  catalogue: Catalogue,
+): Promise<Account> {
+  const { clock, log, meter, checkpoints } = context
+  const { proxy, rateLimitPerSecond, endpoint } = options
+  const prefix = name === '' ? '' : `${name}/`
+  const credentials = createCredentials(credentialsOptions, log)
+  const budget = await createCallBudget(options.budgetCalls, `calls/${prefix}month`, { checkpoints, clock, log })
+
+  const limiters = new Map<string, RateLimiter>()
+  /** The vendor counts each API of an account by itself, whichever endpoint is called. */
+  const limiterOf = (api: string): RateLimiter => {
+    const limiter = limiters.get(api) ?? createRateLimiter({ perSecond: rateLimitPerSecond }, clock)
+    limiters.set(api, limiter)
+    return limiter
+  }
+  /** Of the calls we make, DescribeMetricList alone is counted by the month (cloudmonitor.md 1.8). */
+  const countedLimiter: RateLimiter = {
+    async acquire(signal) {
+      await budget.acquire(signal)
+      await limiterOf('DescribeMetricList').acquire(signal)
+    },
+  }
+
+  const byEndpoint = new Map<string, { readonly region: string; readonly client: CmsClient }>()
+  for (const region of options.regions) {
+    const address = endpointOf(endpoint, region, `metrics.${region}.aliyuncs.com`)
+    // What one endpoint says once need not be asked for again.
+    if (byEndpoint.has(address)) continue
+    const client = createCmsClient(
+      { endpoint: address, region, proxy, userAgent },
+      {
+        credentials,
+        limiterOf: (api: CmsApi) => (api === 'DescribeMetricList' ? countedLimiter : limiterOf(api)),
+        clock,
+        log,
+        meter,
+      },
+    )
+    byEndpoint.set(address, { region, client })
+  }
+
+  const rpcClients: RpcClient[] = []
+  const openRpc = (product: string, address: string, region?: string): RpcClient => {
+    const rpc = createRpcClient(
+      { endpoint: address, product, proxy, userAgent, ...(region === undefined ? {} : { region }) },
+      { credentials, limiter: limiterOf(product), clock, log, meter },
+    )
+    rpcClients.push(rpc)
+    return rpc
+  }
+  const openInventory = (): RefreshedInventory | undefined => {
+    const { source, refreshMs, endpoint: ownEndpoint } = options.inventory
+    if (source === 'none') return undefined
+    const shared = ownEndpoint || (typeof endpoint === 'string' ? endpoint : '')
+    const tags = tagSource(
+      new Map(
+        options.regions.map((region) => [region, openRpc('tag', shared || `tag.${region}.aliyuncs.com`, region)]),
+      ),
+    )
+    const read =
+      source === 'tags'
+        ? tags
+        : firstAllowed(resourceCenterSource(openRpc('resourcecenter', shared || resourceCenterHost)), tags, log)
+    return createInventory(read, { refreshMs, resourceTypes: resourceTypesOf(options, catalogue) }, { clock, log })
+  }
+
+  return {
+    name,
+    prefix,
+    endpoints: [...byEndpoint.values()],
+    budget,
+    inventory: openInventory(),
+    async close() {
+      const clients = [...byEndpoint.values()].map(({ client }) => client)
+      await Promise.all([...clients, ...rpcClients].map((client) => client.close()))
+    },
+  }
+}
+
+/** The types of all that is collected; none, which means all there are, where one of them is not certain. */
+function resourceTypesOf({ requests }: CloudMonitorOptions, catalogue: Catalogue): string[] {
+  const types = requestedNamespaces(requests, catalogue).map((name) => {
+    const namespace = catalogue.get(name)
+    return namespace?.isResourceTypeVerified ? namespace.resourceType : undefined
+  })
+  const certain = types.filter((type) => type !== undefined)
+  return certain.length === types.length ? [...new Set(certain)] : []
+}

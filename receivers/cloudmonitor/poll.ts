@@ -1,0 +1,234 @@
+import type { ResourceMetrics } from '@opentelemetry/sdk-metrics'
+import type { CmsClient, CmsPoint } from '../../src/alibaba/cms/client.ts'
+import { isCursorRefused } from '../../src/alibaba/cms/errors.ts'
+import { RpcError } from '../../src/alibaba/rpc/errors.ts'
+import type { Clock } from '../../src/clock.ts'
+import { encodeMetrics } from '../../src/otlp/encode-metrics.ts'
+import type { Outlet } from '../../src/pipeline/outlet.ts'
+import type { ReceiverMetrics } from '../../src/telemetry/data-metrics.ts'
+import type { Log } from '../../src/telemetry/log.ts'
+import type { SourceHealth } from '../../src/telemetry/source-health.ts'
+import { type Conversion, convertPage } from './convert.ts'
+import type { QueryState } from './query-state.ts'
+import type { MetricQuery } from './selection.ts'
+import {
+  lookBackMs,
+  nextWindows,
+  type Position,
+  periodNumber,
+  resume,
+  type Window,
+  type WindowOptions,
+} from './windows.ts'
+
+const maxPayloadBytes = 1024 * 1024
+const saveRetryMs = 5_000
+/** A series of which nothing came for so long is forgotten. */
+const DAY_MS = 86_400_000
+
+/** One metric of one endpoint, with all that is needed to read it. */
+export interface FollowedMetric {
+  /** `cn-hangzhou/acs_ecs_dashboard/CPUUtilization/60`, for logs, status and the store. */
+  readonly source: string
+  readonly query: MetricQuery
+  readonly client: CmsClient
+  readonly state: QueryState & { position: Position }
+  readonly conversion: Conversion
+  readonly windows: WindowOptions
+  /** What a poll gives for each period, for estimates; those that a filter leaves out are paid for too. */
+  seriesSeen: number
+}
+
+/** What all metrics of a receiver share. */
+export interface PollDeps {
+  readonly outlets: readonly Outlet[]
+  readonly metrics: ReceiverMetrics
+  readonly health: SourceHealth
+  readonly clock: Clock
+  readonly log: Log
+  /** Told of each page that was read. */
+  readonly onPage: (points: number) => void
+  /** While this says why, nothing may be exported: a filter waits for the inventory. */
+  readonly heldBack: () => Error | undefined
+  readonly abandon: AbortSignal
+}
+
+/**
+ * Reads all that is due of one metric, window by window: fetch, convert, deliver, remember. A failure leaves the position
+ * where it was; what was delivered until then is marked and does not come again.
+ *
+ * @returns how many points were read
+ */
+export async function pollWindows(metric: FollowedMetric, deps: PollDeps, stop: AbortSignal): Promise<number> {
+  const { state, windows, conversion, source, query, client } = metric
+  const nowMs = deps.clock.now()
+  passOverExpired(metric, nowMs, deps)
+  let points = 0
+  let periods = 0
+  for (const window of nextWindows(state.position, nowMs, windows)) {
+    periods += (window.endMs - window.startMs) / windows.periodMs
+    const tokens = new Set<string>()
+    for (let nextToken: string | undefined; ; ) {
+      const held = deps.heldBack()
+      if (held !== undefined) throw held
+      const request = {
+        namespace: query.namespace.namespace,
+        metric: query.metric.name,
+        periodSeconds: query.periodSeconds,
+      }
+      const page = await client.listMetric({ ...request, ...window, nextToken }, stop)
+      deps.onPage(page.points.length)
+      points += page.points.length
+
+      const converted = countLeftOut(convertPage(page.points, window, conversion), deps)
+      await deliver(converted.metrics, deps)
+      nextToken = page.nextToken
+      if (nextToken === undefined) break
+      if (tokens.has(nextToken)) {
+        throw new RpcError('bad_response', `The pages of ${source} go in a circle: NextToken came twice`)
+      }
+      tokens.add(nextToken)
+      await remember(() => state.savePage(), source, deps)
+    }
+    moveTo(metric, { ...state.position, lastEndMs: window.endMs })
+    await remember(() => state.saveWindow(), source, deps)
+    deps.health.progressed(source, { caughtUp: false, deliveredUpToMs: window.endMs })
+  }
+  deps.health.progressed(source, { caughtUp: true })
+  if (points > 0) metric.seriesSeen = Math.round(points / periods)
+  return points
+}
+
+/**
+ * Reads all that a bulk export has at the moment: fetch, convert, deliver, remember. The cursor is the position; where the
+ * server does not take it any more, a new one begins at the newest point, looking back as windows do.
+ *
+ * @returns how many points were read
+ */
+export async function pollExport(metric: FollowedMetric, deps: PollDeps, stop: AbortSignal): Promise<number> {
+  const { state, windows, conversion, source, query, client } = metric
+  const request = {
+    namespace: query.namespace.namespace,
+    metric: query.metric.name,
+    periodSeconds: query.periodSeconds,
+  }
+  let points = 0
+  for (let hasNext = true; hasNext; ) {
+    const held = deps.heldBack()
+    if (held !== undefined) throw held
+    state.cursor ??= await client.openCursor({ ...request, startMs: lookBackMs(state.position, windows) }, stop)
+    const page = await client.exportBatch({ ...request, cursor: state.cursor }, stop).catch((error: unknown) => {
+      if (isCursorRefused(error)) {
+        deps.log.warn('The cursor of a bulk export is refused; a new one begins at the newest point', {
+          source,
+          err: error,
+        })
+        state.cursor = undefined
+      }
+      throw error
+    })
+    deps.onPage(page.points.length)
+    points += page.points.length
+
+    const newestMs = newestOf(page.points)
+    if (newestMs > 0) makeRoomFor(newestMs, metric)
+    const converted = countLeftOut(convertPage(page.points, undefined, conversion), deps)
+    await deliver(converted.metrics, deps)
+    state.cursor = page.cursor
+    const { periodMs } = windows
+    const endMs = Math.floor(newestMs / periodMs) * periodMs
+    if (endMs > state.position.lastEndMs) state.position = { ...state.position, lastEndMs: endMs }
+    await remember(() => state.savePage(), source, deps)
+    hasNext = page.hasNext && page.cursor !== undefined
+  }
+  if (points > 0) {
+    metric.seriesSeen = state.marks.size
+    moveTo(metric, state.position)
+    await remember(() => state.saveWindow(), source, deps)
+  }
+  deps.health.progressed(source, { caughtUp: true })
+  return points
+}
+
+/** While running, only what CloudMonitor does not keep any more is passed over. */
+function passOverExpired(metric: FollowedMetric, nowMs: number, { log, metrics }: PollDeps): void {
+  const { state, windows, source } = metric
+  const { position, skipped } = resume(state.position, nowMs, Number.POSITIVE_INFINITY, windows)
+  if (skipped === undefined) return
+  moveTo(metric, position)
+  metrics.expired()
+  reportSkipped('CloudMonitor does not keep points any more that were not read', source, skipped, log)
+}
+
+export function reportSkipped(message: string, source: string, { startMs, endMs }: Window, log: Log): void {
+  log.warn(message, { source, after: new Date(startMs).toISOString(), until: new Date(endMs).toISOString() })
+}
+
+/** Goes on from a position, and forgets the marks of periods that are never asked for again. */
+export function moveTo({ state, windows }: Pick<FollowedMetric, 'state' | 'windows'>, position: Position): void {
+  const { periodMs } = windows
+  state.position = position
+  const base = periodNumber(lookBackMs(position, windows), periodMs)
+  state.marks.advance(base, periodNumber(position.lastEndMs - DAY_MS, periodMs))
+}
+
+function makeRoomFor(newestMs: number, { state, windows: { periodMs } }: FollowedMetric): void {
+  state.marks.makeRoomFor(periodNumber(newestMs, periodMs), periodNumber(newestMs - DAY_MS, periodMs))
+}
+
+function newestOf(points: readonly CmsPoint[]): number {
+  let newestMs = 0
+  for (const { timestamp } of points) {
+    const timeMs = Number(timestamp)
+    if (timeMs > newestMs) newestMs = timeMs
+  }
+  return newestMs
+}
+
+function countLeftOut<Page extends ReturnType<typeof convertPage>>(page: Page, { metrics }: PollDeps): Page {
+  metrics.duplicatesDropped(page.repeats)
+  metrics.malformed(page.malformed)
+  metrics.filtered(page.filtered)
+  return page
+}
+
+/** Resolves when every backend behind every outlet has answered. */
+export async function deliver(
+  converted: readonly ResourceMetrics[],
+  deps: Pick<PollDeps, 'outlets' | 'metrics'>,
+): Promise<void> {
+  if (converted.length === 0) return
+  const items = converted.reduce(
+    (sum, { scopeMetrics }) =>
+      sum + scopeMetrics.flatMap((it) => it.metrics).reduce((n, it) => n + it.dataPoints.length, 0),
+    0,
+  )
+  try {
+    await Promise.all(
+      deps.outlets.flatMap((outlet) =>
+        encodeMetrics(converted, outlet.processing, maxPayloadBytes).map((payload) => outlet.deliver(payload)),
+      ),
+    )
+    deps.metrics.accepted('metrics', items)
+  } catch (error) {
+    // Given up at shutdown, or refused with `on_rejected: stop`. The position stays, so they will be read again.
+    deps.metrics.refused('metrics', items)
+    throw error
+  }
+}
+
+/** A store that fails holds the position back, not the process. */
+async function remember(
+  save: () => Promise<void>,
+  source: string,
+  { health, clock, abandon }: PollDeps,
+): Promise<void> {
+  for (;;) {
+    try {
+      return await save()
+    } catch (error) {
+      health.failed(source, error)
+      await clock.sleep(saveRetryMs, abandon)
+    }
+  }
+}
