@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { type AccessKey, defaultAccessKey } from '../../simulator/accounts.ts'
 import { type FaultScript, parseFaultScript } from '../../simulator/fault-script.ts'
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts'
+import { defaultRegions } from '../../simulator/world.ts'
 import { describeError, ReceiverError } from '../errors.ts'
 
 export interface SimulateFlags {
@@ -10,6 +11,8 @@ export interface SimulateFlags {
   readonly port: number
   /** Records a second over all logstores; 0: none. */
   readonly rate: number
+  /** Audit events a second over all regions; 0: none. */
+  readonly eventRate: number
   readonly seed: number
   /** A fault script. */
   readonly faults?: string | undefined
@@ -17,7 +20,14 @@ export interface SimulateFlags {
   readonly json: boolean
 }
 
-export const simulateDefaults: SimulateFlags = { host: '127.0.0.1', port: 9000, rate: 50, seed: 1, json: false }
+export const simulateDefaults: SimulateFlags = {
+  host: '127.0.0.1',
+  port: 9000,
+  rate: 50,
+  eventRate: 2,
+  seed: 1,
+  json: false,
+}
 
 export interface SimulateIo {
   readonly stdout: NodeJS.WritableStream
@@ -36,6 +46,9 @@ export async function simulate(flags: SimulateFlags, io: SimulateIo): Promise<nu
     port: flags.port,
     seed: flags.seed,
     recordsPerSecond: flags.rate,
+    eventsPerSecond: flags.eventRate,
+    regions: defaultRegions,
+    actiontrail: { trailDelivery: true },
     onProblem: (error) => io.stderr.write(`A scripted action failed: ${describeError(error)}\n`),
     ...(faultScript === undefined ? {} : { faultScript }),
   })
@@ -76,21 +89,32 @@ interface ProjectSummary {
   readonly logstores: readonly LogstoreSummary[]
 }
 
+interface UserSummary {
+  readonly name: string
+  readonly access_keys: readonly string[]
+}
+
 interface SimulatorSummary {
   readonly endpoint: string
+  /** Where each region's ActionTrail answers. */
+  readonly region_endpoints: Readonly<Record<string, string>>
   readonly access_key_id: string
   readonly access_key_secret: string
   readonly records_per_second: number
+  readonly events_per_second: number
   readonly seed: number
   readonly projects: readonly ProjectSummary[]
+  readonly users: readonly UserSummary[]
 }
 
 function describe(simulator: Simulator, flags: SimulateFlags, key: AccessKey): SimulatorSummary {
   return {
     endpoint: simulator.url,
+    region_endpoints: simulator.regionUrls,
     access_key_id: key.id,
     access_key_secret: key.secret,
     records_per_second: flags.rate,
+    events_per_second: flags.eventRate,
     seed: flags.seed,
     projects: simulator.sls.store.projects().map(({ name, region, logstores }) => ({
       name,
@@ -100,11 +124,19 @@ function describe(simulator: Simulator, flags: SimulateFlags, key: AccessKey): S
         shards: logstore.shards(simulator.clock.now()).length,
       })),
     })),
+    users: simulator.ram.users.users().map(({ name, keys }) => ({ name, access_keys: keys.map(({ id }) => id) })),
   }
 }
 
 function guide(simulator: Simulator, flags: SimulateFlags): string {
-  const { endpoint, access_key_id, access_key_secret, projects } = describe(simulator, flags, defaultAccessKey)
+  const summary = describe(simulator, flags, defaultAccessKey)
+  const { endpoint, region_endpoints, access_key_id, access_key_secret, projects, users } = summary
+  const credentials = [
+    '    credentials:',
+    '      type: access_key',
+    `      access_key_id: ${access_key_id}`,
+    `      access_key_secret: ${access_key_secret}`,
+  ]
   const contents = projects.flatMap(({ name, region, logstores }) => [
     `  ${name} (${region})`,
     ...logstores.map(
@@ -118,13 +150,20 @@ function guide(simulator: Simulator, flags: SimulateFlags): string {
     `    project: ${name}`,
     '    logstores: ["*"]',
     '    start_at: earliest',
-    '    credentials:',
-    '      type: access_key',
-    `      access_key_id: ${access_key_id}`,
-    `      access_key_secret: ${access_key_secret}`,
+    ...credentials,
   ])
+  const trailReceiver = [
+    '  alibabacloud_actiontrail:',
+    `    regions: [${Object.keys(region_endpoints).join(', ')}]`,
+    '    endpoint:',
+    ...Object.entries(region_endpoints).map(([region, url]) => `      ${region}: ${url}`),
+    // The simulated events are not late, unless a script says so.
+    '    settle_delay: 5s',
+    '    poll_interval: 5s',
+    ...credentials,
+  ]
   return [
-    `Simulated Alibaba Cloud on ${endpoint}, ${flags.rate} records/s, seed ${flags.seed}. Ctrl-C ends it.`,
+    `Simulated Alibaba Cloud on ${endpoint}, ${flags.rate} records/s, ${flags.eventRate} audit events/s, seed ${flags.seed}. Ctrl-C ends it.`,
     '',
     `  access key id      ${access_key_id}`,
     `  access key secret  ${access_key_secret}`,
@@ -132,10 +171,17 @@ function guide(simulator: Simulator, flags: SimulateFlags): string {
     'It holds',
     ...contents,
     '',
+    'ActionTrail answers for',
+    ...Object.entries(region_endpoints).map(([region, url]) => `  ${region.padEnd(26)} ${url}`),
+    '',
+    'Users and their AccessKeys',
+    ...users.map(({ name, access_keys }) => `  ${name.padEnd(26)} ${access_keys.join(' ') || 'none'}`),
+    '',
     'To read it, put this into the receiver’s configuration:',
     '',
     'receivers:',
     ...receivers,
+    ...trailReceiver,
     '',
     'What it holds, what it issued, and faults to inject:',
     '',

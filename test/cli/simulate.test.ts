@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
+import { actiontrailSchema } from '../../receivers/actiontrail/config.ts'
 import { type SimulateFlags, simulate, simulateDefaults } from '../../src/cli/simulate.ts'
 
 interface Run {
@@ -43,12 +44,25 @@ test('simulate prints an endpoint, a key and a receiver block that can be copied
   await expect(fetch(`${receiver.endpoint}/_simulator/status`)).rejects.toThrow()
 })
 
+test('simulate tells where ActionTrail answers for each region, and whose keys it watches', async () => {
+  const { output } = await start({})
+  const block = parse(output.slice(output.indexOf('\nreceivers:'), output.indexOf('\nWhat it holds, what')))
+  const receiver = block.receivers['alibabacloud_actiontrail']
+  expect(actiontrailSchema.parse(receiver)).toMatchObject({ regions: ['cn-hangzhou', 'ap-southeast-1'] })
+  const urls = Object.values<string>(receiver.endpoint)
+  expect(new Set(urls).size).toBe(2)
+  for (const url of urls) expect((await fetch(`${url}/?Action=DescribeRegions&Version=2020-07-06`)).status).toBe(400)
+  expect(output).toMatch(/alice +LTAIEXAMPLEKEY01 LTAIEXAMPLEKEY02/)
+})
+
 test('simulate --json prints one object', async () => {
   const { output } = await start({ json: true, seed: 5 })
   expect(JSON.parse(output)).toMatchObject({
     endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
     access_key_id: 'LTAIsimulatorNotARealKey',
     seed: 5,
+    region_endpoints: { 'cn-hangzhou': expect.any(String), 'ap-southeast-1': expect.any(String) },
+    users: expect.arrayContaining([{ name: 'root', access_keys: ['LTAIEXAMPLEROOT1'] }]),
     projects: [{ name: 'web-prod', logstores: expect.arrayContaining([{ name: 'slb-access', shards: 4 }]) }],
   })
 })
