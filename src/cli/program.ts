@@ -97,6 +97,33 @@ Exit codes: 0 done, 1 runtime failure, 2 wrong usage, 3 configuration refused, 4
     .addOption(jsonOption())
     .action(async (flags) => done((await import('./components.ts')).printComponents(flags, io)))
 
+  const rules = program.command('rules').description('look at the rules over audit events, and try them')
+  rules
+    .command('list')
+    .description('list all rules')
+    .addOption(rulesOption())
+    .addOption(jsonOption())
+    .action(async (flags) => done((await import('./rules.ts')).listRules(flags, io)))
+  rules
+    .command('show <id>')
+    .description('print all of one rule: condition, settings, references, queries')
+    .addOption(rulesOption())
+    .addOption(jsonOption())
+    .action(async (id, flags) => done((await import('./rules.ts')).showRule(id, flags, io)))
+  rules
+    .command('test <files...>')
+    .description('run recorded events (JSON, JSON lines, pages of LookupEvents) through the rules: which fire, and why')
+    .option('-c, --config <file>', 'rules and watch list of the alibabacloud_access_keys of this configuration')
+    .option('--watch <ids...>', 'AccessKeys on the watch list', [])
+    .addOption(rulesOption())
+    .addOption(jsonOption())
+    .action(async (files, flags) => done(await (await import('./rules.ts')).testRules(files, flags, io)))
+  rules
+    .command('validate <files...>')
+    .description('check rule files and list all their faults')
+    .addOption(jsonOption())
+    .action(async (files, flags) => done((await import('./rules.ts')).validateRules(files, flags, io)))
+
   const state = program.command('state').description('look at saved positions, or remove them')
   state
     .command('show')
@@ -161,6 +188,7 @@ Examples:
     .option('--port <number>', 'port to listen on; 0: a free one', wholeNumber, 9000)
     .option('--rate <number>', 'records a second; 0: none', wholeNumber, 50)
     .option('--event-rate <number>', 'audit events a second; 0: none', wholeNumber, 2)
+    .option('--message-rate <number>', 'messages a second into the queues; 0: none', wholeNumber, 5)
     .option('--seed <number>', 'the same seed makes the same traffic', wholeNumber, 1)
     .option('--faults <file>', 'a fault script')
     .addOption(jsonOption())
@@ -187,6 +215,8 @@ Examples:
 
 const configOption = () => new Option('-c, --config <file>', 'configuration file').default('otel-config.yaml')
 const jsonOption = (description = 'print JSON') => new Option('--json', description).default(false)
+const rulesOption = () =>
+  new Option('--rules <files...>', 'rule files of your own beside the built-in ones').default([])
 const streamsOf = ({ stdout, stderr }: CommandIo) => ({ stdout, stderr })
 /** The second Ctrl-C of a person who does not want to wait. */
 const exitAtOnce = () => process.exit(exitCodes.failed)

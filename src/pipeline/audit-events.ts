@@ -33,8 +33,11 @@ export interface AuditExaminer extends AuditEvents {
 
 /** What receivers are given: those that convert events show them here, the one that looks at them attaches itself. */
 export interface AuditHub extends AuditEvents {
-  /** To be called in a receiver's `create`, so that no event passes before. */
-  attach(examiner: AuditExaminer): void
+  /**
+   * To be called in a receiver's `create`, so that no event passes before.
+   * @returns true for the first, the one to send the counts of events on
+   */
+  attach(examiner: AuditExaminer): boolean
 }
 
 /** Where no component asked to look at events, and none may. */
@@ -42,7 +45,7 @@ export const noAuditEvents: AuditHub = {
   isActive: false,
   examine: (_event, { severityNumber }) => ({ severityNumber, findings: [] }),
   save: async () => {},
-  attach: () => {},
+  attach: () => false,
 }
 
 /**
@@ -55,7 +58,7 @@ export function createAuditHub(): AuditHub & AuditExaminer {
     get isActive() {
       return examiners.length > 0
     },
-    attach: (examiner) => void examiners.push(examiner),
+    attach: (examiner) => examiners.push(examiner) === 1,
     load: async () => void (await Promise.all(examiners.map((examiner) => examiner.load()))),
     examine(event, record) {
       let { severityNumber } = record
