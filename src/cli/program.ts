@@ -189,6 +189,7 @@ Examples:
     .option('--rate <number>', 'records a second; 0: none', wholeNumber, 50)
     .option('--event-rate <number>', 'audit events a second; 0: none', wholeNumber, 2)
     .option('--message-rate <number>', 'messages a second into the queues; 0: none', wholeNumber, 5)
+    .option('--message-rate <number>', 'messages a second into the queues; 0: none', wholeNumber, 5)
     .option('--seed <number>', 'the same seed makes the same traffic', wholeNumber, 1)
     .option('--faults <file>', 'a fault script')
     .addOption(jsonOption())

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { type AccessKey, defaultAccessKey } from '../../simulator/accounts.ts'
 import { type FaultScript, parseFaultScript } from '../../simulator/fault-script.ts'
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts'
+import { defaultRegion } from '../../simulator/smq/store.ts'
 import { defaultRegions } from '../../simulator/world.ts'
 import { describeError, ReceiverError } from '../errors.ts'
 
@@ -13,6 +14,8 @@ export interface SimulateFlags {
   readonly rate: number
   /** Audit events a second over all regions; 0: none. */
   readonly eventRate: number
+  /** Messages a second over all queues; 0: none. */
+  readonly messageRate: number
   readonly seed: number
   /** A fault script. */
   readonly faults?: string | undefined
@@ -25,6 +28,7 @@ export const simulateDefaults: SimulateFlags = {
   port: 9000,
   rate: 50,
   eventRate: 2,
+  messageRate: 5,
   seed: 1,
   json: false,
 }
@@ -47,6 +51,7 @@ export async function simulate(flags: SimulateFlags, io: SimulateIo): Promise<nu
     seed: flags.seed,
     recordsPerSecond: flags.rate,
     eventsPerSecond: flags.eventRate,
+    messagesPerSecond: flags.messageRate,
     regions: defaultRegions,
     actiontrail: { trailDelivery: true },
     onProblem: (error) => io.stderr.write(`A scripted action failed: ${describeError(error)}\n`),
@@ -102,8 +107,10 @@ interface SimulatorSummary {
   readonly access_key_secret: string
   readonly records_per_second: number
   readonly events_per_second: number
+  readonly messages_per_second: number
   readonly seed: number
   readonly projects: readonly ProjectSummary[]
+  readonly queues: readonly string[]
   readonly users: readonly UserSummary[]
 }
 
@@ -115,6 +122,7 @@ function describe(simulator: Simulator, flags: SimulateFlags, key: AccessKey): S
     access_key_secret: key.secret,
     records_per_second: flags.rate,
     events_per_second: flags.eventRate,
+    messages_per_second: flags.messageRate,
     seed: flags.seed,
     projects: simulator.sls.store.projects().map(({ name, region, logstores }) => ({
       name,
@@ -124,13 +132,14 @@ function describe(simulator: Simulator, flags: SimulateFlags, key: AccessKey): S
         shards: logstore.shards(simulator.clock.now()).length,
       })),
     })),
+    queues: simulator.smq.store.queues().map(({ name }) => name),
     users: simulator.ram.users.users().map(({ name, keys }) => ({ name, access_keys: keys.map(({ id }) => id) })),
   }
 }
 
 function guide(simulator: Simulator, flags: SimulateFlags): string {
   const summary = describe(simulator, flags, defaultAccessKey)
-  const { endpoint, region_endpoints, access_key_id, access_key_secret, projects, users } = summary
+  const { endpoint, region_endpoints, access_key_id, access_key_secret, projects, queues, users } = summary
   const credentials = [
     '    credentials:',
     '      type: access_key',
@@ -162,14 +171,24 @@ function guide(simulator: Simulator, flags: SimulateFlags): string {
     '    poll_interval: 5s',
     ...credentials,
   ]
+  const queueReceiver = [
+    '  alibabacloud_smq:',
+    `    endpoint: ${endpoint}`,
+    `    region: ${defaultRegion}`,
+    `    queues: [${queues.join(', ')}]`,
+    ...credentials,
+  ]
   return [
-    `Simulated Alibaba Cloud on ${endpoint}, ${flags.rate} records/s, ${flags.eventRate} audit events/s, seed ${flags.seed}. Ctrl-C ends it.`,
+    `Simulated Alibaba Cloud on ${endpoint}, ${flags.rate} records/s, ${flags.eventRate} audit events/s, ${flags.messageRate} messages/s, seed ${flags.seed}. Ctrl-C ends it.`,
     '',
     `  access key id      ${access_key_id}`,
     `  access key secret  ${access_key_secret}`,
     '',
     'It holds',
     ...contents,
+    '',
+    `Queues in ${defaultRegion}`,
+    ...queues.map((queue) => `  ${queue}`),
     '',
     'ActionTrail answers for',
     ...Object.entries(region_endpoints).map(([region, url]) => `  ${region.padEnd(26)} ${url}`),
@@ -182,6 +201,7 @@ function guide(simulator: Simulator, flags: SimulateFlags): string {
     'receivers:',
     ...receivers,
     ...trailReceiver,
+    ...queueReceiver,
     '',
     'What it holds, what it issued, and faults to inject:',
     '',

@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream'
 import { expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
 import { actiontrailSchema } from '../../receivers/actiontrail/config.ts'
+import { smqSchema } from '../../receivers/smq/config.ts'
 import { type SimulateFlags, simulate, simulateDefaults } from '../../src/cli/simulate.ts'
 
 interface Run {
@@ -37,6 +38,11 @@ test('simulate prints an endpoint, a key and a receiver block that can be copied
     credentials: { type: 'access_key', access_key_id: 'LTAIsimulatorNotARealKey' },
   })
   expect(output).toContain('slb-access')
+  expect(smqSchema.parse(block.receivers['alibabacloud_smq'])).toMatchObject({
+    endpoint: receiver.endpoint,
+    region: 'cn-hangzhou',
+    queues: ['app-messages', 'audit-events', 'ops-alerts'],
+  })
   const status = await fetch(`${receiver.endpoint}/_simulator/status`)
   expect(status.status).toBe(200)
   stop()
@@ -64,6 +70,7 @@ test('simulate --json prints one object', async () => {
     region_endpoints: { 'cn-hangzhou': expect.any(String), 'ap-southeast-1': expect.any(String) },
     users: expect.arrayContaining([{ name: 'root', access_keys: ['LTAIEXAMPLEROOT1'] }]),
     projects: [{ name: 'web-prod', logstores: expect.arrayContaining([{ name: 'slb-access', shards: 4 }]) }],
+    queues: ['app-messages', 'audit-events', 'ops-alerts'],
   })
 })
 
