@@ -60,6 +60,8 @@ const defaultRegions = ['cn-hangzhou', 'ap-southeast-1']
 const callsPerSecond = 1.5
 const slsCallsPerSecond = 50
 const nanosPerMs = 1_000_000n
+/** The API's 90 days go on while pages are read, and it refuses what begins before them. */
+const expiryMarginMs = 10 * 60 * 1000
 const progressEveryMs = 200
 
 /**
@@ -136,14 +138,13 @@ function rangeOf({ from, to, logstore }: LookupFlags, nowMs: number): { fromMs: 
   const toMs = to === undefined ? nowMs : momentOf('--to', to, oldestMs, nowMs)
   const fromMs = momentOf('--from', from, oldestMs, nowMs)
   if (fromMs >= toMs) throw new ReceiverError('USAGE', `--from ${from} is not before --to ${to ?? 'now'}`)
-  // A minute of tolerance, so that "-90d" itself is allowed.
-  if (fromMs < oldestMs - 60_000) {
+  if (fromMs < oldestMs) {
     const remedy = 'Ask for less, or search the logstore of a trail: --logstore.'
     throw new ReceiverError('USAGE', `--from ${from} is further back than the 90 days that ActionTrail's API keeps`, {
       remedy,
     })
   }
-  return { fromMs: Math.max(fromMs, oldestMs), toMs }
+  return { fromMs: logstore === undefined ? Math.max(fromMs, oldestMs + expiryMarginMs) : fromMs, toMs }
 }
 
 function momentOf(flag: string, text: string, oldestMs: number, nowMs: number): number {
