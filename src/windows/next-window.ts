@@ -52,10 +52,11 @@ export function nextWindow(position: WindowPosition, nowMs: number, options: Win
   const { start, done, settled } = position
   const { overlapMs, maxSeconds } = options
   const target = lastReadable(nowMs, options)
-  if (target <= done) return undefined
   const lateTarget = lastReadable(nowMs - overlapMs, options)
   const readsAgain = settled < done && lateTarget - settled >= overlapMs / 2000
   const from = Math.max(start, (readsAgain ? settled : done) - 1)
+  // APIs want an end that is later than the start.
+  if (target <= done || target <= from) return undefined
   const to = Math.min(target, from + maxSeconds)
   const coversUnsettled = readsAgain || settled === done
   return {

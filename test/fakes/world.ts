@@ -7,6 +7,7 @@ import { uidOf } from '../../simulator/ledger.ts'
 import { type OtlpBackend, startOtlpBackend } from '../../simulator/otlp/backend.ts'
 import { createProof, type Proof } from '../../simulator/proof.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/simulator.ts'
+import type { Clock } from '../../src/clock.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import type { DecodedLogRecord, DecodedResourceLogs } from '../../src/otlp/decode.ts'
 import { registry } from '../../src/registry.ts'
@@ -39,6 +40,8 @@ export interface TestWorld {
 
 export interface ServiceSettings {
   readonly sls?: Record<string, unknown>
+  /** In place of alibabacloud_sls: receivers by id, with their options except for credentials. */
+  readonly receivers?: Readonly<Record<string, Record<string, unknown>>>
   readonly exporter?: Record<string, unknown>
   readonly processors?: Record<string, Record<string, unknown>>
   readonly once?: boolean
@@ -46,6 +49,8 @@ export interface ServiceSettings {
   readonly shutdownGraceMs?: number
   /** Default file_storage in the world's folder, which one service holds at a time. */
   readonly storage?: 'file_storage' | 'memory_storage'
+  /** Default: the real time, with waits cut short. */
+  readonly clock?: Clock
 }
 
 export interface TestService extends Service {
@@ -53,7 +58,7 @@ export interface TestService extends Service {
 }
 
 /** Waits inside the receiver are this much shorter than in life. */
-const timesFaster = 40
+export const timesFaster = 40
 
 export async function createWorld(options: SimulatorOptions = {}): Promise<TestWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'alibabacloud-otel-test-'))
@@ -100,32 +105,33 @@ export async function createWorld(options: SimulatorOptions = {}): Promise<TestW
     async start(settings = {}) {
       const { sls = {}, exporter = {}, processors = { batch: {} }, once = false, shutdownGraceMs } = settings
       const { storage = 'file_storage', dryRun = false } = settings
+      const credentials = {
+        type: 'access_key',
+        access_key_id: defaultAccessKey.id,
+        access_key_secret: defaultAccessKey.secret,
+      }
+      const receivers = settings.receivers ?? {
+        alibabacloud_sls: {
+          endpoint: simulator.url,
+          region: 'cn-hangzhou',
+          project: 'web-prod',
+          logstores: ['*'],
+          start_at: 'earliest',
+          ...sls,
+        },
+      }
       const tree = {
         extensions: {
           [storage]: storage === 'file_storage' ? { directory: join(folder, 'state') } : {},
           health_check: { endpoint: '127.0.0.1:0' },
         },
-        receivers: {
-          alibabacloud_sls: {
-            endpoint: simulator.url,
-            region: 'cn-hangzhou',
-            project: 'web-prod',
-            logstores: ['*'],
-            start_at: 'earliest',
-            credentials: {
-              type: 'access_key',
-              access_key_id: defaultAccessKey.id,
-              access_key_secret: defaultAccessKey.secret,
-            },
-            ...sls,
-          },
-        },
+        receivers: Object.fromEntries(Object.entries(receivers).map(([id, raw]) => [id, { credentials, ...raw }])),
         processors,
         exporters: { otlp_http: { endpoint: backend.url, ...exporter } },
         service: {
           extensions: [storage, 'health_check'],
           pipelines: {
-            logs: { receivers: ['alibabacloud_sls'], processors: Object.keys(processors), exporters: ['otlp_http'] },
+            logs: { receivers: Object.keys(receivers), processors: Object.keys(processors), exporters: ['otlp_http'] },
           },
         },
       }
@@ -136,7 +142,7 @@ export async function createWorld(options: SimulatorOptions = {}): Promise<TestW
         once,
         dryRun,
         logger: { log, setLevel: () => {}, addSink: () => () => {} },
-        clock: createFastClock(timesFaster),
+        clock: settings.clock ?? createFastClock(timesFaster),
         ...(shutdownGraceMs === undefined ? {} : { shutdownGraceMs }),
       })
       services.push(service)

@@ -438,7 +438,7 @@ describe('what is delivered is remembered', () => {
     world.onDeliver(async (uids) => void seen.push(`answer ${uids}`))
     const audit: AuditHub & AuditEvents = {
       isActive: true,
-      attach: () => {},
+      attach: () => false,
       examine: (_event, { eventId, severityNumber }) => {
         seen.push(`examine ${eventId}`)
         return { severityNumber, findings: [] }
