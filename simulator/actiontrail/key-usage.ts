@@ -22,13 +22,16 @@ export interface ServiceUse {
   readonly resources: Map<string, KeyUse>
 }
 
+type Uses = Map<string, Map<string, ServiceUse>>
+
 /**
  * Which key was last used when and for what, out of the events issued. Like the vendor's, it is refreshed at the full
  * hour: what happened since is not in it yet.
  */
 export class KeyUsage {
-  readonly #published = new Map<string, Map<string, ServiceUse>>()
-  #pending: { readonly keyId: string; readonly use: KeyUse }[] = []
+  /** By key and service, as callers may see it; and what the running hour adds. */
+  readonly #published: Uses = new Map()
+  readonly #pending: Uses = new Map()
   #hour = 0
 
   record(document: JsonObject, timeMs: number, nowMs: number): void {
@@ -38,7 +41,11 @@ export class KeyUsage {
     // Keys of sessions are gone within hours, and not of this list.
     if (keyId === '' || keyId.startsWith('STS.') || family === 'insight' || family === 'platform') return
     const source = family === 'data' ? 'DataEvent' : 'ManagementEvent'
-    this.#pending.push({ keyId, use: { timeMs, source, serviceName: textOf(document['serviceName']), document } })
+    const use: KeyUse = { timeMs, source, serviceName: textOf(document['serviceName']), document }
+    const service = serviceIn(this.#pending, keyId, use)
+    remember(service.events, textOf(document['eventName']), use)
+    remember(service.addresses, textOf(document['sourceIpAddress']), use)
+    for (const { type, name } of resourcesOf(document)) remember(service.resources, `${type}\0${name}`, use)
   }
 
   /** By service; empty when nothing is known of the key. */
@@ -58,22 +65,27 @@ export class KeyUsage {
     const hour = Math.floor(nowMs / HOUR_MS)
     if (hour === this.#hour) return
     this.#hour = hour
-    for (const { keyId, use } of this.#pending) this.#publish(keyId, use)
-    this.#pending = []
+    for (const [keyId, services] of this.#pending) {
+      for (const added of services.values()) {
+        const service = serviceIn(this.#published, keyId, added.last)
+        for (const kind of ['events', 'addresses', 'resources'] as const) {
+          for (const [key, use] of added[kind]) remember(service[kind], key, use)
+        }
+      }
+    }
+    this.#pending.clear()
   }
+}
 
-  #publish(keyId: string, use: KeyUse): void {
-    const services = this.#published.get(keyId) ?? new Map<string, ServiceUse>()
-    this.#published.set(keyId, services)
-    const known = services.get(use.serviceName)
-    const service = known ?? { last: use, events: new Map(), addresses: new Map(), resources: new Map() }
-    services.set(use.serviceName, service)
-    if (use.timeMs >= service.last.timeMs) service.last = use
-    const { document } = use
-    remember(service.events, textOf(document['eventName']), use)
-    remember(service.addresses, textOf(document['sourceIpAddress']), use)
-    for (const { type, name } of resourcesOf(document)) remember(service.resources, `${type}\0${name}`, use)
-  }
+/** The entry that this use belongs to, with `last` brought up to it. */
+function serviceIn(uses: Uses, keyId: string, use: KeyUse): ServiceUse {
+  const services = uses.get(keyId) ?? new Map<string, ServiceUse>()
+  uses.set(keyId, services)
+  const known = services.get(use.serviceName)
+  const service = known ?? { last: use, events: new Map(), addresses: new Map(), resources: new Map() }
+  services.set(use.serviceName, service)
+  if (use.timeMs >= service.last.timeMs) service.last = use
+  return service
 }
 
 function remember(uses: Map<string, KeyUse>, key: string, use: KeyUse): void {
