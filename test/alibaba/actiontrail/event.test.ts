@@ -126,6 +126,81 @@ describe('convertActionTrailEvent', () => {
     expect(convert({ ...event, recipientAccountId: '' }).accountId).toBe('3')
   })
 
+  const extra = 'alibabacloud.actiontrail.extra'
+  const client = 'client.address'
+  const source = 'source.address'
+  const internal = 'alibabacloud.event.internal_source'
+  it.each<[string, JsonObject, Record<string, unknown>]>([
+    ['an IPv4 address', { sourceIpAddress: '192.0.2.1' }, { [client]: '192.0.2.1', [source]: '192.0.2.1' }],
+    ['an IPv6 address', { sourceIpAddress: '2001:db8::1' }, { [client]: '2001:db8::1', [source]: '2001:db8::1' }],
+    ['the domain of a service', { sourceIpAddress: 'ecs.aliyuncs.com' }, { [source]: 'ecs.aliyuncs.com' }],
+    ['the word Internal', { sourceIpAddress: 'Internal' }, { [internal]: true }],
+    ['an empty text', { sourceIpAddress: '' }, {}],
+    ['null', { sourceIpAddress: null }, {}],
+    ['nothing', {}, {}],
+    [
+      'something else',
+      { sourceIpAddress: '300.1.2.3/8, 10.0.0.1' },
+      { [extra]: { sourceIpAddress: '300.1.2.3/8, 10.0.0.1' } },
+    ],
+    ['an object', { sourceIpAddress: { ip: '192.0.2.1' } }, { [extra]: { sourceIpAddress: { ip: '192.0.2.1' } } }],
+  ])('sourceIpAddress with %s', (_what, event, expected) => {
+    const names = [client, source, internal, extra]
+    const found = Object.entries(convert(event).attributes).filter(([name]) => names.includes(name))
+    expect(Object.fromEntries(found)).toEqual(expected)
+  })
+
+  it.each<[string, JsonObject, string | undefined]>([
+    ['a number', { eventVersion: 1 }, '1'],
+    ['a text', { eventVersion: '1' }, '1'],
+    ['an empty text', { eventVersion: '' }, undefined],
+    ['nothing', {}, undefined],
+    ['a version nobody has seen', { eventVersion: '2.0' }, '2.0'],
+  ])('eventVersion with %s', (_what, event, expected) => {
+    expect(convert(event).attributes['alibabacloud.actiontrail.event_version']).toBe(expected)
+  })
+
+  it('integers beyond 2^53 keep their digits, wherever they stand', () => {
+    const text = `{"recipientAccountId":1754986938261234567,
+      "userIdentity":{"principalId":300000000000000001,"accountId":1754986938261234568},
+      "requestParameters":{"PlayerUid":1987654321098765,"Ids":[9007199254740993,9007199254740991]},
+      "responseElements":{"Size":18446744073709551616}}`
+    const parsed = parseEventText(text)
+    if (parsed.status !== 'event') throw new Error(parsed.reason)
+    const { accountId, attributes, body } = convert(parsed.event, 'original')
+    expect(accountId).toBe('1754986938261234567')
+    expect(attributes).toMatchObject({
+      'user.id': '300000000000000001',
+      'alibabacloud.user_identity.account_id': '1754986938261234568',
+      'alibabacloud.request.parameters': {
+        PlayerUid: 1_987_654_321_098_765,
+        Ids: ['9007199254740993', 9_007_199_254_740_991],
+      },
+      'alibabacloud.response.elements': { Size: '18446744073709551616' },
+    })
+    expect(body).toContain('"recipientAccountId":1754986938261234567')
+  })
+
+  it('secrets are in no attribute and in no body, however deep they lie', () => {
+    const hidden = 'hunter2'
+    let parameters: JsonObject = { MasterPassword: hidden, Nested: [{ 'Tag.1.SecretKey': hidden }] }
+    for (let level = 0; level < 6; level++) parameters = { [`Level${level}`]: [parameters] }
+    const event: JsonObject = {
+      eventId: 'e',
+      requestParameters: parameters,
+      requestParameterJson: formatJson(parameters),
+      responseElements: { AccessKey: { AccessKeyId: 'LTAIEXAMPLE', AccessKeySecret: hidden } },
+      additionalEventData: { sessionToken: hidden },
+      someThingNew: { userData: hidden },
+    }
+    for (const body of ['summary', 'original', 'none'] as const) {
+      const record = convert(event, body)
+      const text = JSON.stringify([record.attributes, record.body])
+      expect(text).not.toContain(hidden)
+      expect(text).toContain('LTAIEXAMPLE')
+    }
+  })
+
   it('an AccessKey insight names the key; the text NULL names none', () => {
     const insight = convert({ insightDetails: { insightType: 'AkInsight', insightObject: 'LTAIEXAMPLE' } })
     expect(insight.attributes['alibabacloud.user_identity.access_key.id']).toBe('LTAIEXAMPLE')
