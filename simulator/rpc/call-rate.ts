@@ -11,9 +11,10 @@ export class CallRate {
    */
   admit(key: string, perSecond: number | undefined, nowMs: number): void {
     if (perSecond === undefined) return
-    const bucket = this.#buckets.get(key) ?? { tokens: perSecond, atMs: nowMs }
+    const capacity = Math.max(perSecond, 1)
+    const bucket = this.#buckets.get(key) ?? { tokens: capacity, atMs: nowMs }
     const earned = (Math.max(0, nowMs - bucket.atMs) * perSecond) / 1000
-    const tokens = Math.min(Math.max(perSecond, 1), bucket.tokens + earned)
+    const tokens = Math.min(capacity, bucket.tokens + earned)
     const isAdmitted = tokens >= 1
     this.#buckets.set(key, { tokens: isAdmitted ? tokens - 1 : tokens, atMs: nowMs })
     if (!isAdmitted) throw throttlingFault()

@@ -12,7 +12,7 @@ import type { Parameters } from './signature.ts'
 
 /** Where the reference leaves a choice to the server, or clients must cope with either. May be changed while running. */
 export interface RpcBehaviour {
-  /** Status of every code that begins with `Throttling`. */
+  /** Status of a call over a limit. An injected error has the status that it names. */
   throttlingStatus: 400 | 429
   /** Sent with those, as `Retry-After` (seconds) and `x-acs-retry-after` (milliseconds, which the SDKs read); absent: neither. */
   retryAfterMs: number | undefined
@@ -39,7 +39,7 @@ export function createRpcGateway(context: RpcContext): Service {
   const errorReply = (request: SimulatedRequest, { status, code, message }: RpcFault): Reply => {
     const requestId = newRequestId()
     const isThrottling = code.startsWith('Throttling')
-    const { throttlingStatus, retryAfterMs } = context.behaviour
+    const { retryAfterMs } = context.behaviour
     const body = {
       RequestId: requestId,
       HostId: hostName(request.headers['host'] ?? ''),
@@ -48,13 +48,16 @@ export function createRpcGateway(context: RpcContext): Service {
       Recommend: `https://api.aliyun.com/troubleshoot?q=${encodeURIComponent(code)}&requestId=${requestId}`,
       ...accessDeniedDetail(request, code),
     }
-    const reply = jsonReply(request, isThrottling ? throttlingStatus : status, requestId, JSON.stringify(body))
+    const reply = jsonReply(request, status, requestId, JSON.stringify(body))
     if (isThrottling && retryAfterMs !== undefined) {
       reply.headers['retry-after'] = Math.ceil(retryAfterMs / 1000).toString()
       reply.headers['x-acs-retry-after'] = retryAfterMs.toString()
     }
     return reply
   }
+
+  const throttledReply = (request: SimulatedRequest, { code, message }: RpcFault): Reply =>
+    errorReply(request, new RpcFault(code, message, context.behaviour.throttlingStatus))
 
   const accessDeniedDetail = (request: SimulatedRequest, code: string): object => {
     if (!/^(NoPermission|Forbidden)/.test(code)) return {}
@@ -103,8 +106,8 @@ export function createRpcGateway(context: RpcContext): Service {
         const requestId = newRequestId()
         return jsonReply(request, 200, requestId, answerText({ RequestId: requestId, ...answer }))
       } catch (error) {
-        if (error instanceof RpcFault) return errorReply(request, error)
-        throw error
+        if (!(error instanceof RpcFault)) throw error
+        return error.code.startsWith('Throttling') ? throttledReply(request, error) : errorReply(request, error)
       }
     },
     error(request, status, code, message) {
@@ -113,7 +116,7 @@ export function createRpcGateway(context: RpcContext): Service {
     },
     throttled(request) {
       spendNonce(request)
-      return errorReply(request, throttlingFault())
+      return throttledReply(request, throttlingFault())
     },
   }
 }

@@ -305,6 +305,15 @@ describe('the call rate', () => {
     simulator.actiontrail.behaviour.lookupsPerSecond = undefined
     expect(await call()).toBe('200')
   })
+
+  test('may be below one call a second, and throttle with 429', async () => {
+    await restart({ rpc: { throttlingStatus: 429 }, actiontrail: { lookupsPerSecond: 0.5 } })
+    expect(await outcome({})).toBe('200')
+    simulator.clock.advance(1900)
+    expect(await outcome({})).toBe('429 Throttling.User')
+    simulator.clock.advance(200)
+    expect(await outcome({})).toBe('200')
+  })
 })
 
 describe('faults of pages', () => {

@@ -317,6 +317,10 @@ describe('faults', () => {
     const answer = await regions()
     expect(rpcOutcome(answer)).toBe('429 Throttling.User')
     expect(answer.headers).toMatchObject({ 'retry-after': '2', 'x-acs-retry-after': '1500' })
+    simulator.faults.inject({ times: 1, effect: { kind: 'error', status: 503, code: 'Throttling.Api' } })
+    const injected = await regions()
+    expect(rpcOutcome(injected)).toBe('503 Throttling.Api')
+    expect(injected.headers['retry-after']).toBe('2')
   })
 
   test('of the transport: a page of HTML, a cut body, a closed connection', async () => {
