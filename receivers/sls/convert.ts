@@ -9,7 +9,7 @@ import type { Payload } from '../../src/pipeline/payload.ts'
 import { RecordSteps } from '../../src/pipeline/record-steps.ts'
 import { ProtobufReader } from '../../src/protobuf/reader.ts'
 import { ProtobufWriter } from '../../src/protobuf/writer.ts'
-import { FieldNode, matchesHeader, type ValueDecision } from './field-tree.ts'
+import { FieldTree, type ValueDecision } from './field-tree.ts'
 import { equalsBytes, found, isAbsent, isOneOf } from './field-values.ts'
 import type { KindTable } from './kinds/kind-table.ts'
 import { generic, kindTables } from './kinds/registry.ts'
@@ -107,8 +107,6 @@ const recordRoom = 2048
 const maxGroupFacts = 4096
 const maxRecordGroups = 8192
 const maxShapeTrees = 1024
-const maxTreeNodes = 50_000
-const maxChildren = 256
 const maxChoices = 64
 const maxChoiceBytes = 64
 
@@ -295,7 +293,7 @@ class Converter {
     end: number,
   ): void {
     const node = this.readLog(group.shapes, start, end)
-    if (node === undefined) {
+    if (node < 0) {
       this.writeMalformed(context, group, uid, index, start, end, this.fault)
       return
     }
@@ -304,13 +302,14 @@ class Converter {
     else this.writeRecord(context, group, uid, index, program, end - start)
   }
 
-  /** Notes where the values of a log lie and finds its shape; `undefined`, with the reason in `fault`, where it is broken. */
-  private readLog(shapes: Shapes, start: number, end: number): FieldNode | undefined {
+  /** Notes where the values of a log lie and finds its shape; -1, with the reason in `fault`, where it is broken. */
+  private readLog(shapes: FieldTree, start: number, end: number): number {
     const { values } = this
     const { bytes, words } = values
     let { starts, ends } = values
     let hasTime = false
-    let node = shapes.root
+    shapes.trim()
+    let node = FieldTree.root
     let slots = 0
     let at = start
     this.nanos = 0
@@ -326,13 +325,9 @@ class Converter {
         }
         const to = from + size
         if (size >= 0 && to <= end) {
-          let child = node.likely
-          if (child === undefined || !matchesHeader(child, words, from, to)) {
-            child = otherChild(node, words, from, to)
-            node.likely = child
-          }
-          if (child !== undefined) {
-            let value = from + child.headerBytes.length
+          const child = shapes.follow(node, words, from, to)
+          if (child >= 0) {
+            let value = from + shapes.headerBytes(child)
             let length = bytes[value++] as number
             if (length > 0x7f && value < to) {
               length = (length & 0x7f) | ((bytes[value++] as number) << 7)
@@ -360,13 +355,13 @@ class Converter {
       const field = cursor.next()
       if (field < 0) {
         this.fault = 'a field runs past the end of the log'
-        return undefined
+        return -1
       }
       at = cursor.position
       if (field === LOG_CONTENTS && cursor.wireType === LENGTH_DELIMITED) {
         if (!readPair(this.pairCursor, bytes, cursor.valueStart, cursor.valueEnd)) {
           this.fault = 'a field of the log cannot be read'
-          return undefined
+          return -1
         }
         if (slots === starts.length) {
           this.growSlots()
@@ -386,7 +381,7 @@ class Converter {
     }
     if (!hasTime || this.seconds > 0xffffffff) {
       this.fault = hasTime ? 'the time of the log is no number of seconds' : 'the log has no time'
-      return undefined
+      return -1
     }
     if (this.nanos >= 1e9) this.nanos = 0
     return node
@@ -402,8 +397,8 @@ class Converter {
     values.ends = ends
   }
 
-  private programOf(context: Context, group: KnownGroup, node: FieldNode): Program {
-    const decision = node.decision
+  private programOf(context: Context, group: KnownGroup, node: number): Program {
+    const decision = group.shapes.decisionAt(node)
     if (decision?.by === 'shape') return decision.program
     if (decision?.by === 'value') {
       for (const choice of decision.choices) if (this.fits(decision.slots, choice.values)) return choice.program
@@ -421,9 +416,10 @@ class Converter {
   }
 
   /** Recognises the log that was just read, and remembers the answer for its shape as far as the shape decides it. */
-  private decide(context: Context, group: KnownGroup, node: FieldNode): Program {
+  private decide(context: Context, group: KnownGroup, node: number): Program {
     const { bytes, starts, ends } = this.values
-    const names = node.path()
+    const { shapes } = group
+    const names = shapes.path(node)
     const { project, logstore } = context.source
     const asked = new Set<number>()
     const kind =
@@ -445,11 +441,12 @@ class Converter {
     const slots = [...asked]
     if (slots.length === 0) {
       const program = compile()
-      node.decision = { by: 'shape', program }
+      shapes.decide(node, { by: 'shape', program })
       return program
     }
+    const known = shapes.decisionAt(node)
     const decision: ValueDecision =
-      node.decision?.by === 'value' ? node.decision : { by: 'value', slots, choices: [], programs: new Map() }
+      known?.by === 'value' ? known : { by: 'value', slots, choices: [], programs: new Map() }
     const program = decision.programs.get(kind.id) ?? compile()
     decision.programs.set(kind.id, program)
     // Long texts are documents, of which no two are alike.
@@ -459,7 +456,7 @@ class Converter {
       const texts = slots.map((slot) => bytes.slice(starts[slot], ends[slot]))
       decision.choices.push({ values: texts, program })
     }
-    node.decision = decision
+    shapes.decide(node, decision)
     return program
   }
 
@@ -667,7 +664,7 @@ class Context {
   groups: KnownGroup[] = []
   readonly recordGroupTable = new ByteTable()
   recordGroups: RecordGroup[] = []
-  private readonly shapes = new Map<string, Shapes>()
+  private readonly shapes = new Map<string, FieldTree>()
 
   constructor(source: PageSource, processing: Processing) {
     this.source = source
@@ -676,12 +673,12 @@ class Context {
   }
 
   /** Field sequences are kept apart by what else decides about their meaning. */
-  shapesOf({ topic, surroundings }: GroupFacts): Shapes {
+  shapesOf({ topic, surroundings }: GroupFacts): FieldTree {
     const key = JSON.stringify([topic, surroundings])
     let shapes = this.shapes.get(key)
     if (shapes === undefined) {
       if (this.shapes.size >= maxShapeTrees) this.shapes.clear()
-      shapes = new Shapes()
+      shapes = new FieldTree()
       this.shapes.set(key, shapes)
     }
     return shapes
@@ -702,7 +699,7 @@ class Context {
 interface KnownGroup {
   readonly number: number
   readonly facts: GroupFacts
-  readonly shapes: Shapes
+  readonly shapes: FieldTree
 }
 
 interface RecordFact {
@@ -711,40 +708,6 @@ interface RecordFact {
 }
 
 const noFacts: readonly RecordFact[] = []
-
-/** The tree of field sequences, bounded. */
-class Shapes {
-  root = new FieldNode('', new Uint8Array(), undefined)
-  private nodes = 0
-
-  /** The node of a field that follows `node`, by its key; made where it is new. */
-  child(node: FieldNode, bytes: Uint8Array, start: number, end: number): FieldNode {
-    const { likely, children } = node
-    if (likely !== undefined && equalsBytes(bytes, start, end, likely.key)) return likely
-    let child = children.find((known) => equalsBytes(bytes, start, end, known.key))
-    if (child === undefined) {
-      if (children.length >= maxChildren) children.length = 0
-      if (++this.nodes > maxTreeNodes) {
-        // The log that is being read goes on in the old tree.
-        this.root = new FieldNode('', new Uint8Array(), undefined)
-        this.nodes = 0
-      }
-      child = new FieldNode(repairText(bytes, start, end), bytes.slice(start, end), node)
-      children.push(child)
-    }
-    node.likely = child
-    return child
-  }
-}
-
-function otherChild(node: FieldNode, words: DataView, start: number, end: number): FieldNode | undefined {
-  const { children } = node
-  for (let i = 0; i < children.length; i++) {
-    const child = children[i] as FieldNode
-    if (matchesHeader(child, words, start, end)) return child
-  }
-  return undefined
-}
 
 // ------------------------------------------------------------------------------------------------------------- bytes
 

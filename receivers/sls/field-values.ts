@@ -25,6 +25,10 @@ const EQUALS = 0x3d
 
 /** `-`, nothing, `null` and `N/A` mean that there is no value (sls-log-schemas 2.1). */
 export function isAbsent(bytes: Uint8Array, start: number, end: number): boolean {
+  return end - start <= 4 && saysAbsent(bytes, start, end)
+}
+
+function saysAbsent(bytes: Uint8Array, start: number, end: number): boolean {
   switch (end - start) {
     case 0:
       return true
@@ -56,13 +60,22 @@ export function isOneOf(bytes: Uint8Array, start: number, end: number, texts: re
 export function parseSmallInt(bytes: Uint8Array, start: number, end: number): number {
   const size = end - start
   if (size === 0 || size > 15) return -1
+  // Nine digits fit into 32 bits, with which arithmetic is faster.
+  const middle = size > 9 ? end - 9 : end
   let value = 0
-  for (let at = start; at < end; at++) {
+  for (let at = start; at < middle; at++) {
     const digit = (bytes[at] as number) - ZERO
     if (digit < 0 || digit > 9) return -1
-    value = value * 10 + digit
+    value = (value * 10 + digit) | 0
   }
-  return value
+  if (middle === end) return value
+  let low = 0
+  for (let at = middle; at < end; at++) {
+    const digit = (bytes[at] as number) - ZERO
+    if (digit < 0 || digit > 9) return -1
+    low = (low * 10 + digit) | 0
+  }
+  return value * 1e9 + low
 }
 
 /** Any 64-bit integer; `undefined` for all else. */
@@ -131,6 +144,13 @@ function latin1(bytes: Uint8Array, start: number, end: number): string {
  * @returns whether there is more than one item; when no item has a value, `found` is an empty part
  */
 export function findLastItem(bytes: Uint8Array, start: number, end: number): boolean {
+  found.start = start
+  found.end = end
+  // The ordinary list has one item.
+  if (!hasSeparator(bytes, start, end) && bytes[start] !== BLANK && bytes[end - 1] !== BLANK) {
+    if (isAbsent(bytes, start, end)) found.start = end
+    return false
+  }
   let several = false
   let itemEnd = end
   let itemStart = end
@@ -155,6 +175,14 @@ export function findLastItem(bytes: Uint8Array, start: number, end: number): boo
     several = true
     itemEnd = itemStart - 1
   }
+}
+
+function hasSeparator(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]
+    if (byte === COMMA || (byte === COLON && at + 1 < end && bytes[at + 1] === BLANK)) return true
+  }
+  return false
 }
 
 /** A comma, or a colon with a blank on either side. */
@@ -221,13 +249,14 @@ function parseFraction(bytes: Uint8Array, start: number, end: number): number {
 }
 
 function parseIsoTime(bytes: Uint8Array, start: number, end: number): boolean {
-  const year = parseSmallInt(bytes, start, start + 4)
-  const month = parseSmallInt(bytes, start + 5, start + 7)
-  const day = parseSmallInt(bytes, start + 8, start + 10)
-  const hour = parseSmallInt(bytes, start + 11, start + 13)
-  const minute = parseSmallInt(bytes, start + 14, start + 16)
-  const second = parseSmallInt(bytes, start + 17, start + 19)
-  if (year < 0 || month < 1 || month > 12 || day < 1 || day > 31) return false
+  const century = twoDigits(bytes, start)
+  const yearOfCentury = twoDigits(bytes, start + 2)
+  const month = twoDigits(bytes, start + 5)
+  const day = twoDigits(bytes, start + 8)
+  const hour = twoDigits(bytes, start + 11)
+  const minute = twoDigits(bytes, start + 14)
+  const second = twoDigits(bytes, start + 17)
+  if (century < 0 || yearOfCentury < 0 || month < 1 || month > 12 || day < 1 || day > 31) return false
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) return false
   if (bytes[start + 7] !== DASH || bytes[start + 13] !== COLON || bytes[start + 16] !== COLON) return false
   let at = start + 19
@@ -243,17 +272,33 @@ function parseIsoTime(bytes: Uint8Array, start: number, end: number): boolean {
   if (zone === 0x5a || zone === 0x7a) {
     if (at + 1 !== end) return false
   } else if (zone === 0x2b || zone === DASH) {
-    const hours = parseSmallInt(bytes, at + 1, at + 3)
+    const hours = twoDigits(bytes, at + 1)
     const minutesAt = bytes[at + 3] === COLON ? at + 4 : at + 3
-    const minutes = parseSmallInt(bytes, minutesAt, minutesAt + 2)
+    const minutes = twoDigits(bytes, minutesAt)
     if (hours < 0 || minutes < 0 || minutesAt + 2 !== end) return false
     offset = (hours * 60 + minutes) * (zone === DASH ? -60 : 60)
   } else return false
-  const seconds = Date.UTC(year, month - 1, day, hour, minute, second) / 1000 - offset
+  const days = daysSinceEpoch(century * 100 + yearOfCentury, month, day)
+  const seconds = days * 86_400 + hour * 3600 + minute * 60 + second - offset
   if (seconds < 0 || seconds > YEAR_3000_SECONDS) return false
   found.seconds = seconds
   found.nanos = nanos
   return true
+}
+
+/** -1 where there are none. */
+function twoDigits(bytes: Uint8Array, at: number): number {
+  const tens = (bytes[at] as number) - ZERO
+  const ones = (bytes[at + 1] as number) - ZERO
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1
+}
+
+/** Days from 1970-01-01 in the Gregorian calendar. Years are counted from March, so that the leap day is the last one. */
+function daysSinceEpoch(year: number, month: number, day: number): number {
+  const marchYear = month > 2 ? year : year - 1
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1
+  const leapDays = Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400)
+  return marchYear * 365 + leapDays + dayOfYear - 719_468
 }
 
 /** `2/Mar/2026:08:15:30 +0800`, the day with one digit or two. */

@@ -5,15 +5,16 @@ import {
   attributeRoom,
   isValidUtf8,
   LIST_ENTRY,
+  putDouble,
+  putInt,
+  putText,
+  putTextList,
   RECORD_ATTRIBUTE,
   repairedSize,
   repairText,
   type SimpleValue,
-  writeDouble,
-  writeInt,
   writeInt64,
   writeText,
-  writeTextList,
   writeTextValue,
   writeValue,
 } from '../../src/otlp/attribute-bytes.ts'
@@ -74,6 +75,10 @@ export interface Program {
   /** The fields of the shape, in order; a slot is an index into it. */
   readonly names: readonly string[]
   readonly ops: readonly Op[]
+  /** What the run loop needs to know of each op, side by side: `instructionSize` numbers for an op, see `encodeInstructions`. */
+  readonly instructions: Int32Array
+  /** The keys of the ops that are written straight from the instructions, as `AttributeKey.words`, one after the other. */
+  readonly keyWords: Int32Array
   /** Attributes that every record of the kind has, encoded. */
   readonly constants: Uint8Array
   readonly resources: readonly ResourceSlot[]
@@ -186,6 +191,10 @@ const opCodes = {
 } as const
 type OpCode = (typeof opCodes)[keyof typeof opCodes]
 
+/** Ops that the run loop writes by itself, where nothing more is said about them. */
+const plainCodes: ReadonlySet<OpCode> = new Set([opCodes.text, opCodes.header, opCodes.int, opCodes.double])
+const NOT_PLAIN = -1
+
 interface CompiledRule {
   readonly conditions: readonly CompiledCondition[]
   readonly severity: number
@@ -287,7 +296,7 @@ export function compileProgram(
   const entries: MapEntry[] = []
   const captures = new Map<string, number>()
   const uniqueEntry = uniqueNames([])
-  for (const part of kind.summary ?? []) captures.set(nameIn(part), captures.size)
+  if (bodyOption === 'summary') for (const part of kind.summary ?? []) captures.set(nameIn(part), captures.size)
   const claimed = new Set(kind.fields.flatMap(attributesOf))
   let bodyTarget: CompiledBody | undefined
   const errorFields: Program['errorFields'][number][] = []
@@ -402,6 +411,7 @@ export function compileProgram(
     kindNumber: nameNumber(kind.id),
     names,
     ops,
+    ...encodeInstructions(ops),
     constants,
     resources,
     joined,
@@ -435,6 +445,24 @@ function documentIn(kind: KindTable, slotOfField: ReadonlyMap<string, number>): 
   if (kind.content === 'actiontrail' && slot !== undefined) return { is: 'text', slot }
   if (kind.content !== 'actiontrail_fields') return undefined
   return { is: 'fields', slots: kind.fields.flatMap(({ name }) => slotOfField.get(name) ?? []) }
+}
+
+/** Numbers that an op takes in `Program.instructions`. */
+const instructionSize = 4
+
+/**
+ * The ops that need no more than a slot and a key, and that most fields have, are told to the run loop as numbers: to
+ * follow references from op to key to bytes, for each value of each log, costs more than to copy the value.
+ */
+function encodeInstructions(ops: readonly Op[]): Pick<Program, 'instructions' | 'keyWords'> {
+  const instructions: number[] = []
+  const keyWords: number[] = []
+  for (const { code, slot, key, capture, scale, isConditional, isList } of ops) {
+    const isPlain = plainCodes.has(code) && capture < 0 && scale === 0 && !isConditional && !isList
+    instructions.push(isPlain ? code : NOT_PLAIN, slot, keyWords.length, key.length)
+    if (isPlain) keyWords.push(...key.words)
+  }
+  return { instructions: Int32Array.from(instructions), keyWords: Int32Array.from(keyWords) }
 }
 
 const nameNumbers = new Map<string, number>()
@@ -687,18 +715,25 @@ export class ProgramRunner {
     const { out, captureEnds, captureStarts } = this
     for (let number = 0; number < program.captures; number++) captureEnds[number] = captureStarts[number] as number
     if (program.constants.length > 0) out.raw(program.constants)
-    const { ops } = program
+    const { ops, instructions, keyWords } = program
+    const { bytes, starts, ends } = values
     // A slot whose whole text was written as it is: not twice.
     let keptSlot = -1
     let failedSlot = -1
     this.documentSlot = -1
     this.levelSlot = -1
-    for (let i = 0; i < ops.length; i++) {
+    for (let i = 0, at = 0; i < ops.length; i++, at += instructionSize) {
+      const slot = instructions[at + 1] as number
+      const start = starts[slot] as number
+      const end = ends[slot] as number
+      if (isAbsent(bytes, start, end)) continue
+      const code = instructions[at] as number
+      if (code !== NOT_PLAIN) {
+        const keyStart = instructions[at + 2] as number
+        const keyLength = instructions[at + 3] as number
+        if (this.writePlain(code, keyWords, keyStart, keyLength, values, start, end)) continue
+      }
       const op = ops[i] as Op
-      const { slot } = op
-      const start = values.starts[slot] as number
-      const end = values.ends[slot] as number
-      if (isAbsent(values.bytes, start, end)) continue
       if (op.isConditional && !this.applies(op, values, start, end)) continue
       if (op.isList) {
         const several = findLastItem(values.bytes, start, end)
@@ -739,6 +774,32 @@ export class ProgramRunner {
     return isAbsent(values.bytes, values.starts[slot] as number, values.ends[slot] as number)
   }
 
+  /** An op that has no more to it than a key; false when the text is not what it expects, or not in the usual form. */
+  private writePlain(
+    code: number,
+    keyWords: Int32Array,
+    keyStart: number,
+    keyLength: number,
+    { bytes, words }: LogValues,
+    start: number,
+    end: number,
+  ): boolean {
+    const { out } = this
+    if (code === opCodes.text) {
+      putText(out, RECORD_ATTRIBUTE, keyWords, keyStart, keyLength, bytes, words, start, end)
+    } else if (code === opCodes.int) {
+      const value = parseSmallInt(bytes, start, end)
+      if (value < 0) return false
+      putInt(out, RECORD_ATTRIBUTE, keyWords, keyStart, keyLength, value)
+    } else if (code === opCodes.header) {
+      putTextList(out, RECORD_ATTRIBUTE, keyWords, keyStart, keyLength, bytes, words, start, end)
+    } else {
+      if (!parseDecimal(bytes, start, end, 0)) return false
+      putDouble(out, RECORD_ATTRIBUTE, keyWords, keyStart, keyLength, decimal)
+    }
+    return true
+  }
+
   /** False when the text is not what the op expects. */
   private write(op: Op, values: LogValues, start: number, end: number): boolean {
     const { out } = this
@@ -749,11 +810,11 @@ export class ProgramRunner {
         writeText(out, RECORD_ATTRIBUTE, key, bytes, words, start, end)
         break
       case opCodes.header:
-        writeTextList(out, RECORD_ATTRIBUTE, key, bytes, words, start, end)
+        putTextList(out, RECORD_ATTRIBUTE, key.words, 0, key.length, bytes, words, start, end)
         break
       case opCodes.int: {
         const value = parseSmallInt(bytes, start, end)
-        if (value >= 0) writeInt(out, RECORD_ATTRIBUTE, key, value)
+        if (value >= 0) putInt(out, RECORD_ATTRIBUTE, key.words, 0, key.length, value)
         else {
           const large = parseInt64(bytes, start, end)
           if (large === undefined) return false
@@ -763,7 +824,7 @@ export class ProgramRunner {
       }
       case opCodes.double: {
         if (!parseDecimal(bytes, start, end, op.scale)) return false
-        writeDouble(out, RECORD_ATTRIBUTE, key, decimal)
+        putDouble(out, RECORD_ATTRIBUTE, key.words, 0, key.length, decimal)
         break
       }
       case opCodes.path: {
@@ -810,7 +871,7 @@ export class ProgramRunner {
       case opCodes.port: {
         const port = findPort(bytes, start, end)
         const value = port < 0 ? -1 : parseSmallInt(bytes, port + 1, end)
-        if (value >= 0) writeInt(out, RECORD_ATTRIBUTE, key, value)
+        if (value >= 0) putInt(out, RECORD_ATTRIBUTE, key.words, 0, key.length, value)
         return true
       }
       case opCodes.sql_operation:
@@ -889,7 +950,7 @@ export class ProgramRunner {
           writeValue(out, RECORD_ATTRIBUTE, key, isHeader ? [text] : text)
           return true
         }
-        if (isHeader) writeTextList(out, RECORD_ATTRIBUTE, key, bytes, words, start, end)
+        if (isHeader) putTextList(out, RECORD_ATTRIBUTE, key.words, 0, key.length, bytes, words, start, end)
         else writeText(out, RECORD_ATTRIBUTE, key, bytes, words, start, end)
         break
       }

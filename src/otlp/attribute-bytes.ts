@@ -26,7 +26,7 @@ export type SimpleValue = string | number | boolean | readonly string[]
 /** The constant part of a `KeyValue`: key with tag and length, and the tag of the value. */
 export interface AttributeKey {
   readonly name: string
-  /** The bytes, four to a word, little-endian; the last word is filled up with zeros. */
+  /** The bytes, four to a word, little-endian; filled up with zeros to an even number of words. */
   readonly words: Int32Array
   readonly length: number
 }
@@ -35,7 +35,7 @@ export function attributeKey(name: string): AttributeKey {
   const bytes = Buffer.from(name, 'utf8')
   const size = varintSize(bytes.length)
   const length = 1 + size + bytes.length + 1
-  const padded = Buffer.alloc(Math.ceil(length / 4) * 4)
+  const padded = Buffer.alloc(Math.ceil(length / 8) * 8)
   padded[0] = KEY
   padded[1] = bytes.length & 0x7f
   if (size > 1) {
@@ -58,56 +58,144 @@ export const repairedSize = 3
 const sizeOf = (value: number): number =>
   value < 0x80 ? 1 : value < 0x4000 ? 2 : value < 0x200000 ? 3 : value < 0x10000000 ? 4 : 5
 
-function writeLength(out: ProtobufWriter, value: number): void {
-  const { buffer } = out
-  let at = out.length
+/** Puts a length into the buffer, and returns where it ends. */
+function putLength(buffer: Uint8Array, at: number, value: number): number {
+  let next = at
   let rest = value
   while (rest > 0x7f) {
-    buffer[at++] = (rest & 0x7f) | 0x80
+    buffer[next++] = (rest & 0x7f) | 0x80
     rest >>>= 7
   }
-  buffer[at++] = rest
+  buffer[next++] = rest
+  return next
+}
+
+/**
+ * Tag, length and key of an attribute whose value message takes `valueBytes`; the value message itself comes next. The key
+ * is the part of `keyWords` that an `AttributeKey` has as its `words`; many keys may lie in one array, side by side.
+ */
+function putKey(
+  out: ProtobufWriter,
+  tag: number,
+  keyWords: Int32Array,
+  keyStart: number,
+  keyLength: number,
+  valueBytes: number,
+): void {
+  const { buffer, words: target } = out
+  const size = keyLength + sizeOf(valueBytes) + valueBytes
+  let at = out.length
+  buffer[at++] = tag
+  if (size < 0x80) buffer[at++] = size
+  else at = putLength(buffer, at, size)
+  const keyEnd = at + keyLength
+  for (let i = keyStart; at < keyEnd; i += 2, at += 8) {
+    target.setInt32(at, keyWords[i] as number, true)
+    target.setInt32(at + 4, keyWords[i + 1] as number, true)
+  }
+  at = keyEnd
+  if (valueBytes < 0x80) buffer[at++] = valueBytes
+  else at = putLength(buffer, at, valueBytes)
   out.length = at
 }
 
-/** Tag, length and key of an attribute whose value message takes `valueBytes`; the value message itself comes next. */
-export function writeKey(out: ProtobufWriter, tag: number, key: AttributeKey, valueBytes: number): void {
-  const { buffer } = out
-  const size = key.length + sizeOf(valueBytes) + valueBytes
-  buffer[out.length++] = tag
-  if (size < 0x80) buffer[out.length++] = size
-  else writeLength(out, size)
-  const { words } = key
-  const { words: target } = out
-  let at = out.length
-  for (let i = 0; i < words.length; i++) {
-    target.setInt32(at, words[i] as number, true)
-    at += 4
-  }
-  out.length += key.length
-  if (valueBytes < 0x80) buffer[out.length++] = valueBytes
-  else writeLength(out, valueBytes)
-}
-
-/** Copies text. Returns 0 when all of it is ASCII. */
-function copyText(out: ProtobufWriter, source: Uint8Array, words: DataView, start: number, end: number): number {
+/** A string value of at least one byte, with tag and length. Returns 0 when all of it is ASCII. */
+function putStringValue(out: ProtobufWriter, source: Uint8Array, words: DataView, start: number, end: number): number {
   const { buffer, words: target } = out
+  const size = end - start
   let at = out.length
-  let from = start
+  buffer[at++] = STRING_VALUE
+  if (size < 0x80) buffer[at++] = size
+  else at = putLength(buffer, at, size)
+  out.length = at + size
   let seen = 0
-  for (const last = end - 3; from < last; from += 4) {
+  if (size < 4) {
+    for (let from = start; from < end; from++) {
+      const byte = source[from] as number
+      buffer[at++] = byte
+      seen |= byte
+    }
+    return seen & 0x80
+  }
+  const last = end - 4
+  for (let from = start; from < last; from += 4) {
     const word = words.getInt32(from, true)
     target.setInt32(at, word, true)
     seen |= word
     at += 4
   }
-  while (from < end) {
-    const byte = source[from++] as number
-    buffer[at++] = byte
-    seen |= byte
+  // The last word overlaps the one before: a loop over the bytes that are left would cost more than all words together.
+  const word = words.getInt32(last, true)
+  target.setInt32(out.length - 4, word, true)
+  return (seen | word) & 0x80808080
+}
+
+/** As `writeText`, with the key as in `putKey`. */
+export function putText(
+  out: ProtobufWriter,
+  tag: number,
+  keyWords: Int32Array,
+  keyStart: number,
+  keyLength: number,
+  source: Uint8Array,
+  words: DataView,
+  start: number,
+  end: number,
+): void {
+  const size = end - start
+  const total = keyLength + 3 + size
+  if (total > 0x7f || size < 4) {
+    putLongText(out, tag, keyWords, keyStart, keyLength, source, words, start, end)
+    return
   }
-  out.length = at
-  return seen & 0x80808080
+  // The ordinary text: each of the three lengths takes one byte, and nothing is written but whole words.
+  const target = out.words
+  let at = out.length
+  target.setInt16(at, tag | (total << 8), true)
+  at += 2
+  const keyEnd = at + keyLength
+  for (let i = keyStart; at < keyEnd; i += 2, at += 8) {
+    target.setInt32(at, keyWords[i] as number, true)
+    target.setInt32(at + 4, keyWords[i + 1] as number, true)
+  }
+  target.setInt32(keyEnd, (size + 2) | (STRING_VALUE << 8) | (size << 16), true)
+  at = keyEnd + 3
+  let seen = 0
+  const last = end - 4
+  for (let from = start; from < last; from += 4) {
+    const word = words.getInt32(from, true)
+    target.setInt32(at, word, true)
+    seen |= word
+    at += 4
+  }
+  const word = words.getInt32(last, true)
+  at = keyEnd + 3 + size
+  target.setInt32(at - 4, word, true)
+  if (((seen | word) & 0x80808080) === 0 || isValidUtf8(source, start, end)) out.length = at
+  else putLongText(out, tag, keyWords, keyStart, keyLength, source, words, start, end)
+}
+
+/** Text of any length, UTF-8 or not. */
+function putLongText(
+  out: ProtobufWriter,
+  tag: number,
+  keyWords: Int32Array,
+  keyStart: number,
+  keyLength: number,
+  source: Uint8Array,
+  words: DataView,
+  start: number,
+  end: number,
+): void {
+  const before = out.length
+  const size = end - start
+  putKey(out, tag, keyWords, keyStart, keyLength, 1 + sizeOf(size) + size)
+  if (putStringValue(out, source, words, start, end) === 0 || isValidUtf8(source, start, end)) return
+  out.length = before
+  const text = repairText(source, start, end)
+  const bytes = Buffer.byteLength(text)
+  putKey(out, tag, keyWords, keyStart, keyLength, 1 + varintSize(bytes) + bytes)
+  out.stringField(STRING_VALUE, text)
 }
 
 /**
@@ -122,23 +210,16 @@ export function writeText(
   start: number,
   end: number,
 ): void {
-  const before = out.length
-  const size = end - start
-  writeKey(out, tag, key, 1 + sizeOf(size) + size)
-  out.buffer[out.length++] = STRING_VALUE
-  if (size < 0x80) out.buffer[out.length++] = size
-  else writeLength(out, size)
-  if (copyText(out, source, words, start, end) !== 0 && !isValidUtf8(source, start, end)) {
-    out.length = before
-    writeString(out, tag, key, repairText(source, start, end))
-  }
+  putText(out, tag, key.words, 0, key.length, source, words, start, end)
 }
 
-/** Text as the only item of a list, which is how the conventions hold HTTP headers. */
-export function writeTextList(
+/** Text as the only item of a list, which is how the conventions hold HTTP headers. The key as in `putKey`. */
+export function putTextList(
   out: ProtobufWriter,
   tag: number,
-  key: AttributeKey,
+  keyWords: Int32Array,
+  keyStart: number,
+  keyLength: number,
   source: Uint8Array,
   words: DataView,
   start: number,
@@ -148,17 +229,28 @@ export function writeTextList(
   const size = end - start
   const item = 1 + sizeOf(size) + size
   const list = 1 + sizeOf(item) + item
-  writeKey(out, tag, key, 1 + sizeOf(list) + list)
-  out.buffer[out.length++] = ARRAY_VALUE
-  writeLength(out, list)
-  out.buffer[out.length++] = ARRAY_ITEM
-  writeLength(out, item)
-  out.buffer[out.length++] = STRING_VALUE
-  writeLength(out, size)
-  if (copyText(out, source, words, start, end) !== 0 && !isValidUtf8(source, start, end)) {
-    out.length = before
-    writeStringList(out, tag, key, [repairText(source, start, end)])
-  }
+  putKey(out, tag, keyWords, keyStart, keyLength, 1 + sizeOf(list) + list)
+  const { buffer } = out
+  let at = out.length
+  buffer[at++] = ARRAY_VALUE
+  if (list < 0x80) buffer[at++] = list
+  else at = putLength(buffer, at, list)
+  buffer[at++] = ARRAY_ITEM
+  if (item < 0x80) buffer[at++] = item
+  else at = putLength(buffer, at, item)
+  out.length = at
+  if (putStringValue(out, source, words, start, end) === 0 || isValidUtf8(source, start, end)) return
+  out.length = before
+  const text = repairText(source, start, end)
+  const bytes = Buffer.byteLength(text)
+  const itemBytes = 1 + varintSize(bytes) + bytes
+  const listBytes = 1 + varintSize(itemBytes) + itemBytes
+  putKey(out, tag, keyWords, keyStart, keyLength, 1 + varintSize(listBytes) + listBytes)
+  out.byte(ARRAY_VALUE)
+  out.varint(listBytes)
+  out.byte(ARRAY_ITEM)
+  out.varint(itemBytes)
+  out.stringField(STRING_VALUE, text)
 }
 
 /** A string value message (`AnyValue` with its own tag and length): for bodies. */
@@ -173,10 +265,8 @@ export function writeTextValue(
   const before = out.length
   const size = end - start
   out.buffer[out.length++] = tag
-  writeLength(out, 1 + sizeOf(size) + size)
-  out.buffer[out.length++] = STRING_VALUE
-  writeLength(out, size)
-  if (copyText(out, source, words, start, end) !== 0 && !isValidUtf8(source, start, end)) {
+  out.length = putLength(out.buffer, out.length, 1 + sizeOf(size) + size)
+  if (putStringValue(out, source, words, start, end) !== 0 && !isValidUtf8(source, start, end)) {
     out.length = before
     const text = repairText(source, start, end)
     const bytes = Buffer.byteLength(text)
@@ -186,19 +276,26 @@ export function writeTextValue(
   }
 }
 
-/** An integer up to 2^53, not negative. */
-export function writeInt(out: ProtobufWriter, tag: number, key: AttributeKey, value: number): void {
-  const { buffer } = out
-  if (value < 0x80) {
-    writeKey(out, tag, key, 2)
-    buffer[out.length++] = INT_VALUE
-    buffer[out.length++] = value
+/** An integer up to 2^53, not negative. The key as in `putKey`. */
+export function putInt(
+  out: ProtobufWriter,
+  tag: number,
+  keyWords: Int32Array,
+  keyStart: number,
+  keyLength: number,
+  value: number,
+): void {
+  if (value > 0x7fffffff) {
+    putKey(out, tag, keyWords, keyStart, keyLength, 1 + varintSize(value))
+    out.byte(INT_VALUE)
+    out.varint(value)
     return
   }
-  writeKey(out, tag, key, 1 + varintSize(value))
-  buffer[out.length++] = INT_VALUE
-  if (value < 0x80000000) writeLength(out, value)
-  else out.varint(value)
+  putKey(out, tag, keyWords, keyStart, keyLength, 1 + sizeOf(value))
+  const { buffer } = out
+  const at = out.length
+  buffer[at] = INT_VALUE
+  out.length = putLength(buffer, at + 1, value)
 }
 
 export function writeInt64(out: ProtobufWriter, tag: number, key: AttributeKey, value: bigint): void {
@@ -210,14 +307,25 @@ export function writeInt64(out: ProtobufWriter, tag: number, key: AttributeKey, 
 }
 
 /** The first of `value`: an array, because a double handed from function to function would be an object on the heap. */
-export function writeDouble(out: ProtobufWriter, tag: number, key: AttributeKey, value: Float64Array): void {
-  writeKey(out, tag, key, 9)
+export function putDouble(
+  out: ProtobufWriter,
+  tag: number,
+  keyWords: Int32Array,
+  keyStart: number,
+  keyLength: number,
+  value: Float64Array,
+): void {
+  putKey(out, tag, keyWords, keyStart, keyLength, 9)
   out.buffer[out.length++] = DOUBLE_VALUE
   out.words.setFloat64(out.length, value[0] as number, true)
   out.length += 8
 }
 
 // ---------------------------------------------------------------------------------------- from JavaScript values
+
+function writeKey(out: ProtobufWriter, tag: number, key: AttributeKey, valueBytes: number): void {
+  putKey(out, tag, key.words, 0, key.length, valueBytes)
+}
 
 function writeString(out: ProtobufWriter, tag: number, key: AttributeKey, text: string): void {
   const size = Buffer.byteLength(text, 'utf8')
@@ -256,9 +364,9 @@ export function writeValue(out: ProtobufWriter, tag: number, key: AttributeKey, 
     out.byte(BOOL_VALUE)
     out.byte(value ? 1 : 0)
   } else if (typeof value === 'number') {
-    if (!Number.isSafeInteger(value)) writeDouble(out, tag, key, Float64Array.of(value))
+    if (!Number.isSafeInteger(value)) putDouble(out, tag, key.words, 0, key.length, Float64Array.of(value))
     else if (value < 0) writeInt64(out, tag, key, BigInt(value))
-    else writeInt(out, tag, key, value)
+    else putInt(out, tag, key.words, 0, key.length, value)
   } else writeStringList(out, tag, key, value)
 }
 
