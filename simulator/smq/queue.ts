@@ -164,12 +164,16 @@ export class Queue {
     return `${this.#idPrefix}-1-${time}-${(200_000_001 + this.#serial).toString()}`
   }
 
-  /** Adds a message and wakes a poll. @param uids of the records that it stands for */
-  send(draft: MessageDraft, uids: readonly string[]): QueuedMessage {
+  /**
+   * Adds a message and wakes a poll.
+   * @param id from `nextMessageId`, which tells the time, so that asking again would give another
+   * @param uids of the records that it stands for
+   */
+  send(draft: MessageDraft, id: string, uids: readonly string[]): QueuedMessage {
     const nowMs = this.#now()
     const delayMs = (draft.delayS ?? this.#attributes.delayS) * SECOND_MS
     const message: QueuedMessage = {
-      id: this.nextMessageId(),
+      id,
       serial: this.#serial++,
       draft,
       priority: draft.priority ?? 8,

@@ -112,7 +112,7 @@ export class SmqStore {
       origin,
     }
     this.#options.ledger.record(batch)
-    return queue.send(draft, ids)
+    return queue.send(draft, messageId, ids)
   }
 
   #tellDeleted(queue: Queue, message: QueuedMessage): void {
