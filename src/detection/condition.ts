@@ -297,7 +297,7 @@ export function describeCondition(condition: Condition): string {
   if (all !== undefined) return all.map((part) => grouped(part, 'any')).join(' and ')
   if (any !== undefined) return any.map((part) => grouped(part, 'all')).join(' or ')
   if (not !== undefined) return `not (${describeCondition(not)})`
-  const name = typeof field === 'string' ? field : field.join(' or ')
+  const name = typeof field === 'string' ? field : `any of (${field.join(', ')})`
   const tests = operators.flatMap((operator) => {
     if (operator === 'exists' || condition[operator] === undefined) return []
     return [`${words[operator]} ${describeOperand(condition[operator])}`]
