@@ -115,6 +115,11 @@ const actionSchema = z.discriminatedUnion('kind', [
     shapes: z.array(z.enum(shapeNames)).nonempty().optional(),
   }),
   z.strictObject({
+    kind: z.literal('issue_cloudmonitor'),
+    system_events: z.int().min(0).max(100_000).default(0),
+    alerts: z.int().min(0).max(100_000).default(0),
+  }),
+  z.strictObject({
     kind: z.literal('change_actiontrail'),
     late: durationSchema({ max: '30d' }).optional(),
     /** 0: no limit. */

@@ -4,6 +4,12 @@ import { type ActionTrailBehaviour, defaultActionTrailBehaviour } from './action
 import { createSimulatedActionTrail, type SimulatedActionTrail } from './actiontrail/simulated.ts'
 import { createAdmin } from './admin.ts'
 import { SimulatorClock } from './clock.ts'
+import {
+  type CloudMonitorEventBehaviour,
+  createCloudMonitorEvents,
+  defaultCloudMonitorEventBehaviour,
+  type SimulatedCloudMonitorEvents,
+} from './cloudmonitor/events.ts'
 import { type FaultScript, ruleOf, type ScriptEntry, type SimulatorAction } from './fault-script.ts'
 import { Faults } from './faults.ts'
 import { startFrame } from './http-frame.ts'
@@ -63,6 +69,7 @@ export interface SimulatorOptions {
   /** Further regions with a port of their own: the ones behind `port`, or free ones. Default: none. */
   readonly regions?: readonly string[]
   readonly smqBehaviour?: Partial<SmqBehaviour>
+  readonly cloudMonitorEvents?: Partial<CloudMonitorEventBehaviour>
   /** Its times count from the start. */
   readonly faultScript?: FaultScript
   /** Told what a scripted action or the traffic could not do; default: nobody. */
@@ -140,6 +147,8 @@ export interface Simulator {
   readonly actiontrail: SimulatedActionTrail
   readonly ram: SimulatedRam
   readonly smq: SimulatedSmq
+  /** System events and the history of alerts. */
+  readonly cloudMonitorEvents: SimulatedCloudMonitorEvents
   readonly traffic: SimulatedTraffic
   readonly faults: Faults
   readonly ledger: Ledger
@@ -207,6 +216,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     behaviour: { ...defaultActionTrailBehaviour, ...options.actiontrail },
     report,
   })
+  const { events: cloudMonitorEvents, product: cloudMonitorEventCalls } = createCloudMonitorEvents({
+    clock,
+    ledger,
+    seed: derivedSeed(seed, 'cloudmonitor events'),
+    regions: [firstRegion, ...otherRegions],
+    behaviour: { ...defaultCloudMonitorEventBehaviour, ...options.cloudMonitorEvents },
+    report,
+  })
   const ramContext: RamContext = { usersOf, usage, behaviour: { ...defaultRamBehaviour, ...options.ram } }
   const rpcBehaviour: RpcBehaviour = { ...defaultRpcBehaviour, ...options.rpc }
   const generator = new TrafficGenerator(store, world.traffic, derivedSeed(seed, 'traffic'), () => clock.now())
@@ -268,6 +285,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       case 'issue_events':
         actiontrail.issue(action.region, action.events, action.shapes === undefined ? {} : { shapes: action.shapes })
         break
+      case 'issue_cloudmonitor':
+        cloudMonitorEvents.issue('system_event', action.system_events)
+        cloudMonitorEvents.issue('alert', action.alerts)
+        break
       case 'change_actiontrail':
         changeActionTrail(actiontrail.behaviour, action)
         break
@@ -307,7 +328,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         clock,
         accounts,
         behaviour: rpcBehaviour,
-        products: [actiontrailProduct, createRam(ramContext), createIms(ramContext)],
+        products: [actiontrailProduct, createRam(ramContext), createIms(ramContext), cloudMonitorEventCalls],
         regionOfPort: (asked) => portRegions[frame.ports.indexOf(asked)] ?? firstRegion,
       }),
       createSmqService(smqContext, accounts),
@@ -348,6 +369,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     rpc: { behaviour: rpcBehaviour },
     actiontrail,
     ram: { users, behaviour: ramContext.behaviour },
+    cloudMonitorEvents,
     traffic,
     faults,
     ledger,
@@ -361,6 +383,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       records.stop()
       messages.stop()
       actiontrail.stop()
+      cloudMonitorEvents.stop()
       ending.abort()
       await frame.close()
     },
