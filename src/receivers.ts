@@ -1,5 +1,6 @@
 import { accessKeysReceiver } from '../receivers/access_keys/receiver.ts'
 import { actiontrailReceiver } from '../receivers/actiontrail/receiver.ts'
+import { cloudMonitorReceiver } from '../receivers/cloudmonitor/receiver.ts'
 import { slsReceiver } from '../receivers/sls/receiver.ts'
 import { smqReceiver } from '../receivers/smq/receiver.ts'
 import type { ReceiverDefinition } from './pipeline/component.ts'
@@ -8,6 +9,7 @@ import type { ReceiverDefinition } from './pipeline/component.ts'
 export const receiverDefinitions: readonly ReceiverDefinition<unknown>[] = [
   accessKeysReceiver,
   actiontrailReceiver,
+  cloudMonitorReceiver,
   slsReceiver,
   smqReceiver,
 ]

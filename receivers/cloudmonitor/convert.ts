@@ -50,13 +50,9 @@ export interface ConvertedPage {
  * Converts a page, and marks what is new in it as sent. Each statistic becomes a metric, each instance a resource; a point
  * keeps its own time, and a value that is missing stays missing.
  *
- * @param window what was asked for; absent for a bulk export, which has no end and gives points of any time
+ * @param window what was asked for
  */
-export function convertPage(
-  points: readonly CmsPoint[],
-  window: Window | undefined,
-  conversion: Conversion,
-): ConvertedPage {
+export function convertPage(points: readonly CmsPoint[], window: Window, conversion: Conversion): ConvertedPage {
   const { query, filter, findItem } = conversion
   const reader = new PointReader(query.metric, query.statistics)
   const resources = new Map<string, ResourceInTheMaking>()
@@ -77,8 +73,8 @@ export function convertPage(
   return { metrics: [...resources.values()].map(toResourceMetrics), ...counts }
 }
 
-const isAskedFor = ({ timestampMs }: MeasuredPoint, window: Window | undefined) =>
-  window === undefined || (timestampMs > window.startMs && timestampMs <= window.endMs)
+const isAskedFor = ({ timestampMs }: MeasuredPoint, { startMs, endMs }: Window) =>
+  timestampMs > startMs && timestampMs <= endMs
 
 /** False for a point that was sent before, or whose series comes from another endpoint. */
 function markAsSent(point: MeasuredPoint, { query, marks, otherMarks }: Conversion): boolean {

@@ -1,9 +1,10 @@
 import type { ResourceMetrics } from '@opentelemetry/sdk-metrics'
-import type { CmsClient, CmsPoint } from '../../src/alibaba/cms/client.ts'
+import type { CmsClient, CmsPoint, ExportPage } from '../../src/alibaba/cms/client.ts'
 import { isCursorRefused } from '../../src/alibaba/cms/errors.ts'
 import { RpcError } from '../../src/alibaba/rpc/errors.ts'
 import type { Clock } from '../../src/clock.ts'
 import { encodeMetrics } from '../../src/otlp/encode-metrics.ts'
+import type { ReceiverContext } from '../../src/pipeline/component.ts'
 import type { Outlet } from '../../src/pipeline/outlet.ts'
 import type { ReceiverMetrics } from '../../src/telemetry/data-metrics.ts'
 import type { Log } from '../../src/telemetry/log.ts'
@@ -12,6 +13,7 @@ import { type Conversion, convertPage } from './convert.ts'
 import type { QueryState } from './query-state.ts'
 import type { MetricQuery } from './selection.ts'
 import {
+  dueEndMs,
   lookBackMs,
   nextWindows,
   type Position,
@@ -37,6 +39,9 @@ export interface FollowedMetric {
   readonly windows: WindowOptions
   /** What a poll gives for each period, for estimates; those that a filter leaves out are paid for too. */
   seriesSeen: number
+  /** Where reading began in this run, milliseconds since the epoch. */
+  readonly startedAtMs: number
+  pointsRead: number
 }
 
 /** What all metrics of a receiver share. */
@@ -50,6 +55,7 @@ export interface PollDeps {
   readonly onPage: (points: number) => void
   /** While this says why, nothing may be exported: a filter waits for the inventory. */
   readonly heldBack: () => Error | undefined
+  readonly reportCatchUp: ReceiverContext['reportCatchUp']
   readonly abandon: AbortSignal
 }
 
@@ -60,25 +66,21 @@ export interface PollDeps {
  * @returns how many points were read
  */
 export async function pollWindows(metric: FollowedMetric, deps: PollDeps, stop: AbortSignal): Promise<number> {
-  const { state, windows, conversion, source, query, client } = metric
+  const { state, windows, conversion, source, client } = metric
   const nowMs = deps.clock.now()
   passOverExpired(metric, nowMs, deps)
   let points = 0
   let periods = 0
   for (const window of nextWindows(state.position, nowMs, windows)) {
     periods += (window.endMs - window.startMs) / windows.periodMs
+    let pointsOfWindow = 0
     const tokens = new Set<string>()
     for (let nextToken: string | undefined; ; ) {
       const held = deps.heldBack()
       if (held !== undefined) throw held
-      const request = {
-        namespace: query.namespace.namespace,
-        metric: query.metric.name,
-        periodSeconds: query.periodSeconds,
-      }
-      const page = await client.listMetric({ ...request, ...window, nextToken }, stop)
+      const page = await client.listMetric({ ...requestOf(metric), ...window, nextToken }, stop)
       deps.onPage(page.points.length)
-      points += page.points.length
+      pointsOfWindow += page.points.length
 
       const converted = countLeftOut(convertPage(page.points, window, conversion), deps)
       await deliver(converted.metrics, deps)
@@ -93,6 +95,15 @@ export async function pollWindows(metric: FollowedMetric, deps: PollDeps, stop: 
     moveTo(metric, { ...state.position, lastEndMs: window.endMs })
     await remember(() => state.saveWindow(), source, deps)
     deps.health.progressed(source, { caughtUp: false, deliveredUpToMs: window.endMs })
+    points += pointsOfWindow
+    metric.pointsRead += pointsOfWindow
+    const untilMs = dueEndMs(nowMs, windows)
+    deps.reportCatchUp(source, {
+      fromMs: metric.startedAtMs,
+      doneMs: window.endMs,
+      untilMs,
+      records: metric.pointsRead,
+    })
   }
   deps.health.progressed(source, { caughtUp: true })
   if (points > 0) metric.seriesSeen = Math.round(points / periods)
@@ -106,33 +117,20 @@ export async function pollWindows(metric: FollowedMetric, deps: PollDeps, stop: 
  * @returns how many points were read
  */
 export async function pollExport(metric: FollowedMetric, deps: PollDeps, stop: AbortSignal): Promise<number> {
-  const { state, windows, conversion, source, query, client } = metric
-  const request = {
-    namespace: query.namespace.namespace,
-    metric: query.metric.name,
-    periodSeconds: query.periodSeconds,
-  }
+  const { state, windows, conversion, source } = metric
   let points = 0
   for (let hasNext = true; hasNext; ) {
     const held = deps.heldBack()
     if (held !== undefined) throw held
-    state.cursor ??= await client.openCursor({ ...request, startMs: lookBackMs(state.position, windows) }, stop)
-    const page = await client.exportBatch({ ...request, cursor: state.cursor }, stop).catch((error: unknown) => {
-      if (isCursorRefused(error)) {
-        deps.log.warn('The cursor of a bulk export is refused; a new one begins at the newest point', {
-          source,
-          err: error,
-        })
-        state.cursor = undefined
-      }
-      throw error
-    })
+    const page = await exportNext(metric, deps, stop)
     deps.onPage(page.points.length)
     points += page.points.length
 
+    // Whether the start of an export belongs to it is not known; what lies up to it was sent before, or not wanted.
+    const sinceCursor = { startMs: state.position.floorMs, endMs: Number.POSITIVE_INFINITY }
     const newestMs = newestOf(page.points)
     if (newestMs > 0) makeRoomFor(newestMs, metric)
-    const converted = countLeftOut(convertPage(page.points, undefined, conversion), deps)
+    const converted = countLeftOut(convertPage(page.points, sinceCursor, conversion), deps)
     await deliver(converted.metrics, deps)
     state.cursor = page.cursor
     const { periodMs } = windows
@@ -149,6 +147,30 @@ export async function pollExport(metric: FollowedMetric, deps: PollDeps, stop: A
   deps.health.progressed(source, { caughtUp: true })
   return points
 }
+
+/** The next page behind the cursor; where that is refused, behind a new one. A new one that is refused is a failure. */
+async function exportNext(metric: FollowedMetric, { log }: PollDeps, stop: AbortSignal): Promise<ExportPage> {
+  const { state, windows, source, client } = metric
+  const request = requestOf(metric)
+  if (state.cursor !== undefined) {
+    try {
+      return await client.exportBatch({ ...request, cursor: state.cursor }, stop)
+    } catch (error) {
+      if (!isCursorRefused(error)) throw error
+      log.warn('The cursor of a bulk export is refused; a new one begins at the newest point', { source, err: error })
+    }
+  }
+  const startMs = lookBackMs(state.position, windows)
+  state.cursor = await client.openCursor({ ...request, startMs }, stop)
+  state.position = { ...state.position, floorMs: startMs }
+  return await client.exportBatch({ ...request, cursor: state.cursor }, stop)
+}
+
+const requestOf = ({ query: { namespace, metric, periodSeconds } }: FollowedMetric) => ({
+  namespace: namespace.namespace,
+  metric: metric.name,
+  periodSeconds,
+})
 
 /** While running, only what CloudMonitor does not keep any more is passed over. */
 function passOverExpired(metric: FollowedMetric, nowMs: number, { log, metrics }: PollDeps): void {

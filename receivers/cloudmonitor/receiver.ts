@@ -94,6 +94,7 @@ async function runReceiver(options: CloudMonitorOptions, context: ReceiverContex
       clock,
       log,
       abandon: signals.abandon,
+      reportCatchUp: context.reportCatchUp,
       onPage(count) {
         pages.add(1, receiver)
         points.add(count, receiver)
@@ -208,7 +209,7 @@ async function openMetric(
     overlapPeriods,
     maxPeriods: spanPeriods - overlapPeriods,
   }
-  const first = firstPosition(options.startAt, clock.now(), windows)
+  const first = firstPosition(context.startAt ?? options.startAt, clock.now(), windows)
   const state = states.take(source, spanPeriods, (stored) =>
     periodNumber(lookBackMs(stored ?? first, windows), periodMs),
   )
@@ -246,7 +247,8 @@ async function openMetric(
       return item
     },
   }
-  const metric = { source, query, client, state: opened, conversion, windows, seriesSeen: state.marks.size }
+  const progress = { seriesSeen: state.marks.size, startedAtMs: position.lastEndMs, pointsRead: 0 }
+  const metric = { source, query, client, state: opened, conversion, windows, ...progress }
   moveTo(metric, position)
   return metric
 }
