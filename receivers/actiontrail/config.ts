@@ -23,7 +23,7 @@ export interface ActiontrailOptions {
   lookup: EventCriteria
   body: 'summary' | 'original' | 'none'
   serviceName: string
-  /** `service`: an event that any receiver of this service has delivered is not delivered again. */
+  /** `service`: an event is not delivered again that another receiver with the same setting has delivered. */
   deduplicate: 'own' | 'service'
   /** Fetched, converted or unanswered bytes of this receiver. */
   maxInFlightBytes: number
@@ -84,7 +84,7 @@ export const actiontrailSchema: z.ZodType<ActiontrailOptions> = z
     deduplicate: z
       .enum(['own', 'service'])
       .default('own')
-      .describe('service: not what another receiver of this service has delivered'),
+      .describe('service: not what another receiver of this service with the same setting has delivered'),
     max_in_flight: sizeSchema({ min: '1MiB', max: '4GiB', default: '16MiB' }),
     credentials: credentialsSchema.optional(),
     proxy: z.string().default('').describe('URL, none, or empty for HTTP_PROXY, HTTPS_PROXY and NO_PROXY'),

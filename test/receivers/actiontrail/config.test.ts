@@ -1,7 +1,14 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { actiontrailSchema } from '../../../receivers/actiontrail/config.ts'
 import { oldestKept, parsePosition, startSecond } from '../../../receivers/actiontrail/position.ts'
 import { splitCriteria } from '../../../receivers/actiontrail/receiver.ts'
+import { loadConfig } from '../../../src/config/load.ts'
+import { toJsonSchema } from '../../../src/config/option-faults.ts'
+import { registry } from '../../../src/registry.ts'
+
+const jsonSchema = toJsonSchema(actiontrailSchema) as { properties?: Record<string, unknown> }
 
 const faultsOf = (raw: unknown) =>
   actiontrailSchema.safeParse(raw).error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`)
@@ -55,6 +62,15 @@ describe('the options of alibabacloud_actiontrail', () => {
     const endpoint = { 'cn-hangzhou': 'http://127.0.0.1:9001' }
     expect(actiontrailSchema.parse({ endpoint }).endpoint).toEqual(endpoint)
   })
+})
+
+it('the example of the README is valid, and names every option', () => {
+  const path = fileURLToPath(new URL('../../../receivers/actiontrail/README.md', import.meta.url))
+  const text = readFileSync(path, 'utf8')
+  const [, yaml = ''] = /```yaml\n(.*?)```/s.exec(text) ?? []
+  expect(loadConfig(yaml, { path, env: {}, registry })).toMatchObject({ config: { receivers: { size: 1 } } })
+  const documented = [...text.matchAll(/^\| `(\w+)` \|/gm)].map(([, key]) => key)
+  expect(documented.toSorted()).toEqual(Object.keys(jsonSchema.properties ?? {}).toSorted())
 })
 
 describe('the start of reading', () => {
