@@ -1,18 +1,18 @@
+import { z } from 'zod'
 import { actionTrailVersion } from '../../src/alibaba/actiontrail/lookup-events.ts'
 import type { RpcClient } from '../../src/alibaba/rpc/client.ts'
 import { RpcError } from '../../src/alibaba/rpc/errors.ts'
 import type { JsonObject } from '../../src/lossless-json.ts'
+import { parseStored } from '../../src/storage/stored-json.ts'
 import type { Log } from '../../src/telemetry/log.ts'
 import { followingToken, itemsOf, textOf } from './inventory.ts'
 
 /** When something was used last, milliseconds since the epoch, by name. */
-export type LastUses = Readonly<Record<string, number>>
+const lastUses = z.record(z.string(), z.number()).readonly()
+const usageForm = z.object({ products: lastUses, addresses: lastUses }).readonly()
 
 /** What is remembered of the use of one key. */
-export interface KeyUsage {
-  readonly products: LastUses
-  readonly addresses: LastUses
-}
+export type KeyUsage = z.infer<typeof usageForm>
 
 export interface UsageReading {
   readonly usage: KeyUsage
@@ -20,8 +20,10 @@ export interface UsageReading {
   readonly newAddresses: readonly { readonly address: string; readonly product: string; readonly usedAtMs: number }[]
 }
 
-export const noUsage: KeyUsage = { products: {}, addresses: {} }
+const noUsage: KeyUsage = { products: {}, addresses: {} }
 
+/** How long a call is repeated: what ActionTrail tells is worth less than the pass that waits for it. */
+const repeatForMs = 2 * 60 * 1000
 /** A key that is used from everywhere has no use for more. Those used last are kept. */
 const maxAddresses = 500
 const maxPages = 100
@@ -90,6 +92,7 @@ async function pagesOf(
           action,
           version: actionTrailVersion,
           query: { ...query, ...(token === undefined ? {} : { NextToken: token }) },
+          repeatForMs,
         },
         signal,
       )
@@ -103,6 +106,9 @@ async function pagesOf(
   }
   return items
 }
+
+/** What was remembered of a key, as it was stored; `undefined` for a text that is not as we write it. */
+export const parseUsage = (text: string): KeyUsage | undefined => parseStored(usageForm, text)
 
 function timestampOf(item: JsonObject): number | undefined {
   const value = Number(item['UsedTimestamp'] ?? Number.NaN)

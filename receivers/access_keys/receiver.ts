@@ -17,7 +17,7 @@ import { type AccessKeyApi, type AccessKeysOptions, accessKeysSchema } from './c
 import type { AccountKey } from './credential-report.ts'
 import { findingsOf, type KeyFinding, keyIdentity } from './findings.ts'
 import { readInventory } from './inventory.ts'
-import { type KeyUsage, readUsage, type UsageReading } from './key-usage.ts'
+import { parseUsage, readUsage, type UsageReading } from './key-usage.ts'
 import { type ObservedKey, toCountMetrics, toKeyMetrics } from './metrics.ts'
 
 const maxPayloadBytes = 2 * 1024 * 1024
@@ -37,8 +37,8 @@ export const accessKeysReceiver: ReceiverDefinition<AccessKeysOptions> = {
   signals: ['logs', 'metrics'],
   schema: accessKeysSchema,
   create(options, context) {
-    const { checkpoints, clock, meter, id } = context
-    const detection = createDetection(options.detection, { checkpoints, clock, meter, receiver: id })
+    const { checkpoints, clock, log, meter, id } = context
+    const detection = createDetection(options.detection, { checkpoints, clock, log, meter, receiver: id })
     const sendsCounts = context.audit.attach(detection)
     return { run: (signals) => runReceiver(options, context, sendsCounts ? detection : undefined, signals) }
   },
@@ -131,7 +131,7 @@ function withLatestUse(key: AccountKey, reading: UsageReading | undefined): Acco
   return lastUsedAtMs === 0 ? key : { ...key, lastUsedAtMs }
 }
 
-/** A missing right to ask for the use of keys leaves all else that is known of them. */
+/** Where ActionTrail does not tell of the use of keys, all else is still known of them. */
 async function readUsages(
   keys: readonly AccountKey[],
   { clients, checkpoints, health, log }: KeyDeps,
@@ -143,12 +143,12 @@ async function readUsages(
     for (const { id } of keys) {
       if (id === undefined) continue
       const stored = known.get(`${usagePrefix}${id}`)
-      const before = stored === undefined ? undefined : (JSON.parse(stored) as KeyUsage)
+      const before = stored === undefined ? undefined : parseUsage(stored)
       readings.set(id, await readUsage(id, before, clients.actiontrail, log, stop))
     }
     health.works(usageSource)
   } catch (error) {
-    if (!(error instanceof RpcError) || error.kind !== 'permission') throw error
+    if (!(error instanceof RpcError) || error.kind === 'credentials') throw error
     health.failed(usageSource, error)
   }
   return readings

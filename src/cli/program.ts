@@ -115,7 +115,7 @@ Exit codes: 0 done, 1 runtime failure, 2 wrong usage, 3 configuration refused, 4
     .description('run recorded events (JSON, JSON lines, pages of LookupEvents) through the rules: which fire, and why')
     .option('-c, --config <file>', 'rules and watch list of the alibabacloud_access_keys of this configuration')
     .option('--watch <ids...>', 'AccessKeys on the watch list', [])
-    .addOption(rulesOption())
+    .addOption(rulesOption().conflicts('config'))
     .addOption(jsonOption())
     .action(async (files, flags) => done(await (await import('./rules.ts')).testRules(files, flags, io)))
   rules
@@ -188,7 +188,6 @@ Examples:
     .option('--port <number>', 'port to listen on; 0: a free one', wholeNumber, 9000)
     .option('--rate <number>', 'records a second; 0: none', wholeNumber, 50)
     .option('--event-rate <number>', 'audit events a second; 0: none', wholeNumber, 2)
-    .option('--message-rate <number>', 'messages a second into the queues; 0: none', wholeNumber, 5)
     .option('--message-rate <number>', 'messages a second into the queues; 0: none', wholeNumber, 5)
     .option('--seed <number>', 'the same seed makes the same traffic', wholeNumber, 1)
     .option('--faults <file>', 'a fault script')

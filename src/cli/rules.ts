@@ -15,6 +15,7 @@ import { allRules, describeTrigger, type SelectedRules, selectRules } from '../d
 import { ReceiverError } from '../errors.ts'
 import type { JsonObject } from '../lossless-json.ts'
 import { createMemoryStore } from '../storage/memory.ts'
+import { createLogger } from '../telemetry/logger.ts'
 import { type CommandIo, exitCodes, styleFor } from './command-io.ts'
 import { requireConfig } from './read-config.ts'
 import { textTable } from './text-table.ts'
@@ -203,7 +204,13 @@ async function findingsOf(
 ): Promise<TestFinding[]> {
   const detection = createDetection(
     { watch, watchSeverityNumber: 0, rules },
-    { checkpoints: createMemoryStore().scope('test'), clock: systemClock, meter: createNoopMeter(), receiver: 'test' },
+    {
+      checkpoints: createMemoryStore().scope('test'),
+      clock: systemClock,
+      log: createLogger({ level: 'error', sinks: [], clock: systemClock }).log,
+      meter: createNoopMeter(),
+      receiver: 'test',
+    },
   )
   await detection.load()
   const watched = new Set(watch)

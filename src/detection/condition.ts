@@ -157,8 +157,9 @@ type Test = (value: Scalar, view: EventView) => boolean
 
 function compileField(condition: Condition, path: Path, compiling: Compiling): CompiledCondition {
   const written = condition.field ?? []
-  const fields = (typeof written === 'string' ? [written] : written).map((field) => field.split('.'))
-  for (const [index, [first, fact = '', ...rest]] of fields.entries()) {
+  const fields = typeof written === 'string' ? [written] : written
+  for (const [index, field] of fields.entries()) {
+    const [first, fact = '', ...rest] = field.split('.')
     if (first !== 'fact' || (fact in factDescriptions && rest.length === 0)) continue
     const at = typeof written === 'string' ? ['field'] : ['field', index]
     const allowed = Object.keys(factDescriptions).map((name) => `fact.${name}`)
@@ -170,7 +171,7 @@ function compileField(condition: Condition, path: Path, compiling: Compiling): C
     const test = operand === undefined ? undefined : testOf(name, operand, [...path, name], compiling)
     return test === undefined ? [] : [test]
   })
-  const firstMatch = (view: EventView): { field: readonly string[]; value: Scalar } | undefined => {
+  const firstMatch = (view: EventView): { field: string; value: Scalar } | undefined => {
     for (const field of fields) {
       for (const value of valuesAt(view, field)) {
         if (tests.every((test) => test(value, view))) return { field, value }
@@ -183,8 +184,8 @@ function compileField(condition: Condition, path: Path, compiling: Compiling): C
     matches: (view) => (firstMatch(view) !== undefined) === wanted,
     explain: (view) => {
       const found = firstMatch(view)
-      if (found === undefined) return [`no ${fields.map((field) => field.join('.')).join(', no ')}`]
-      return [`${found.field.join('.')} = ${shorten(String(found.value))}`]
+      if (found === undefined) return [`no ${fields.join(', no ')}`]
+      return [`${found.field} = ${shorten(String(found.value))}`]
     },
   }
 }

@@ -5,6 +5,7 @@ import type { JsonObject } from '../lossless-json.ts'
 import type { AuditExaminer, Examination } from '../pipeline/audit-events.ts'
 import type { OutgoingRecord } from '../pipeline/record-encoder.ts'
 import type { Checkpoints } from '../storage/checkpoints.ts'
+import type { Log } from '../telemetry/log.ts'
 import { createDirtyEntries } from './dirty-entries.ts'
 import { createEventCounts, type EventCount } from './event-counts.ts'
 import { createEventView, type EventView, valuesAt } from './event-view.ts'
@@ -43,6 +44,7 @@ export const detectionLimits: DetectionLimits = { maxSeenEvents: 100_000, maxGro
 
 export interface DetectionDeps {
   readonly checkpoints: Checkpoints
+  readonly log: Log
   readonly clock: Clock
   readonly meter: Meter
   /** The receiver that asked for it, for the attributes of the metrics. */
@@ -60,7 +62,7 @@ export interface Detection extends AuditExaminer {
 const minIdleMs = 24 * 60 * 60 * 1000
 
 export function createDetection(options: DetectionOptions, deps: DetectionDeps): Detection {
-  const { checkpoints, clock, limits = detectionLimits } = deps
+  const { checkpoints, clock, log, limits = detectionLimits } = deps
   const watched = new Set(options.watch)
   const counts = createEventCounts(watched)
   const metrics = createDetectionMetrics(deps)
@@ -69,7 +71,11 @@ export function createDetection(options: DetectionOptions, deps: DetectionDeps):
       ? seen.contentOf(key)
       : [...groups.values()].map((states) => states.contentOf(key)).find((value) => value !== undefined),
   )
-  let seen: SeenEvents = createSeenEvents(limits.maxSeenEvents, [], dirty.changed)
+  const onBroken = (key: string) => {
+    log.warn('A part of the stored state of the rules cannot be read and is forgotten', { key })
+    dirty.changed(key)
+  }
+  let seen: SeenEvents = createSeenEvents(limits.maxSeenEvents, [], dirty.changed, onBroken)
   const groups = new Map<string, GroupStates>()
   metrics.observeState(() => ({
     events: seen.size,
@@ -82,8 +88,8 @@ export function createDetection(options: DetectionOptions, deps: DetectionDeps):
     if (states === undefined) throw new Error('Events are examined before the state is loaded')
     const { trigger } = rule
     if (trigger.on === 'event') return undefined
-    const group = trigger.groupBy.map((field) => String(valuesAt(view, field.split('.'))[0] ?? ''))
-    const [value] = trigger.on === 'new_value' ? valuesAt(view, trigger.of.split('.')) : []
+    const group = trigger.groupBy.map((field) => String(valuesAt(view, field)[0] ?? ''))
+    const [value] = trigger.on === 'new_value' ? valuesAt(view, trigger.of) : []
     if (trigger.on === 'new_value' && value === undefined) return undefined
     const state = states.touch(group, clock.now())
     const sizeBefore = groupSize(state)
@@ -116,7 +122,7 @@ export function createDetection(options: DetectionOptions, deps: DetectionDeps):
     eventCounts: () => counts.read(),
 
     async load() {
-      seen = createSeenEvents(limits.maxSeenEvents, await checkpoints.list(seenPrefix), dirty.changed)
+      seen = createSeenEvents(limits.maxSeenEvents, await checkpoints.list(seenPrefix), dirty.changed, onBroken)
       const stored = await checkpoints.list(groupsPrefix)
       for (const { id, trigger } of options.rules) {
         if (trigger.on === 'event') continue
@@ -124,8 +130,7 @@ export function createDetection(options: DetectionOptions, deps: DetectionDeps):
           id,
           { maxGroups: limits.maxGroups, maxItems: limits.maxItems, idleMs: idleMsOf(trigger) },
           stored,
-          dirty.changed,
-          (forgotten) => metrics.forgotten(id, forgotten),
+          { onChanged: dirty.changed, onForgotten: (forgotten) => metrics.forgotten(id, forgotten), onBroken },
         )
         groups.set(id, states)
       }

@@ -56,6 +56,8 @@ export interface EventView {
   readonly record: ActionTrailRecord
   /** The members of the document that conditions may name, in the places where they are looked for. */
   readonly document: JsonObject
+  /** What was found at paths that were asked for: rules ask for the same ones again and again. */
+  readonly found: Map<string, readonly Scalar[]>
 }
 
 const NANOS_PER_MS = 1_000_000n
@@ -72,6 +74,7 @@ export function createEventView(
     facts: factsOf(record, watched),
     record,
     document: withOneSpelling(event),
+    found: new Map(),
   }
 }
 
@@ -160,7 +163,16 @@ export type Scalar = string | number | bigint | boolean
  * member. Keys that hold dots themselves (`Permissions.1.SourceCidrIp`, the flat form of SDKs) are found as well as
  * nested objects and lists.
  */
-export function valuesAt(view: EventView, path: readonly string[]): Scalar[] {
+export function valuesAt(view: EventView, path: string): readonly Scalar[] {
+  let values = view.found.get(path)
+  if (values === undefined) {
+    values = findValues(view, path.split('.'))
+    view.found.set(path, values)
+  }
+  return values
+}
+
+function findValues(view: EventView, path: readonly string[]): Scalar[] {
   const [first, second] = path
   if (first === 'fact' && second !== undefined) {
     const value = view.facts[second as keyof EventFacts]

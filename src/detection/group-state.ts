@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import { z } from 'zod'
 import type { CheckpointEntry } from '../storage/checkpoints.ts'
+import { parseStored } from '../storage/stored-json.ts'
 
 /** An event that counts towards a windowed rule. */
 interface CountedEvent {
@@ -162,19 +164,26 @@ export interface GroupLimits {
   readonly idleMs: number
 }
 
+export interface GroupEvents {
+  /** The group with this key is to be written or removed. */
+  onChanged(key: string): void
+  /** So many groups were forgotten for want of room. */
+  onForgotten(groups: number): void
+  /** The stored entry with this key cannot be read, and is passed over. */
+  onBroken(key: string): void
+}
+
 const groupPrefix = (ruleId: string) => `group/${ruleId}/`
 export const groupsPrefix = 'group/'
 
 /**
  * @param stored entries of the store whose key starts with `groupsPrefix`; those of other rules are passed over
- * @param onChanged told the key of each group that is to be written or removed
  */
 export function createGroupStates(
   ruleId: string,
   limits: GroupLimits,
   stored: readonly CheckpointEntry[],
-  onChanged: (key: string) => void,
-  onForgotten: (groups: number) => void,
+  { onChanged, onForgotten, onBroken }: GroupEvents,
 ): GroupStates {
   const prefix = groupPrefix(ruleId)
   /** In the order of their last use. */
@@ -184,6 +193,10 @@ export function createGroupStates(
   const mine = stored.filter(({ key }) => key.startsWith(prefix))
   for (const entry of mine.toSorted((a, b) => a.savedAtMs - b.savedAtMs)) {
     const state = parseState(entry)
+    if (state === undefined) {
+      onBroken(entry.key)
+      continue
+    }
     groups.set(entry.key, state)
     items += groupSize(state)
   }
@@ -247,23 +260,25 @@ function keyOf(group: readonly string[]): string {
   return text.length <= maxReadableKey ? text : createHash('sha256').update(text).digest('hex')
 }
 
-interface StoredState {
+const stateForm = z.object({
   /** Time, id, and 1 for those that brought a finding. */
-  readonly events?: readonly (readonly [number, string, 0 | 1])[]
-  readonly first?: number
-  readonly values?: readonly string[]
-}
+  events: z.array(z.tuple([z.number(), z.string(), z.literal([0, 1])])).default([]),
+  first: z.number().default(Number.POSITIVE_INFINITY),
+  values: z.array(z.string()).default([]),
+})
 
 function formatState({ events, known }: GroupState): string {
-  const state: StoredState =
+  const state: z.input<typeof stateForm> =
     known.values.size > 0
       ? { first: known.firstUnixMs, values: [...known.values] }
       : { events: events.map(({ timeUnixMs, eventId, fired }) => [timeUnixMs, eventId, fired ? 1 : 0]) }
   return JSON.stringify(state)
 }
 
-function parseState({ key, value, savedAtMs }: CheckpointEntry): GroupState {
-  const { events = [], first = Number.POSITIVE_INFINITY, values = [] } = JSON.parse(value) as StoredState
+function parseState({ key, value, savedAtMs }: CheckpointEntry): GroupState | undefined {
+  const parsed = parseStored(stateForm, value)
+  if (parsed === undefined) return undefined
+  const { events, first, values } = parsed
   return {
     key,
     events: events.map(([timeUnixMs, eventId, fired]) => ({ timeUnixMs, eventId, fired: fired === 1 })),

@@ -1,19 +1,29 @@
 import { createHash } from 'node:crypto'
+import { z } from 'zod'
 import type { CheckpointEntry } from '../storage/checkpoints.ts'
+import { parseStored } from '../storage/stored-json.ts'
+
+const findingForm = z.object({
+  ruleId: z.string(),
+  /** Events of the group in the window. */
+  count: z.number(),
+  /** Event times, milliseconds since the epoch. */
+  fromUnixMs: z.number(),
+  toUnixMs: z.number(),
+  /** The values by which events are grouped. */
+  group: z.array(z.string()).readonly(),
+  /** Some of the events, the one that triggered the finding among them. */
+  eventIds: z.array(z.string()).readonly(),
+})
 
 /** What a windowed rule found at an event, kept so that it can be given again. */
-export interface StoredFinding {
-  readonly ruleId: string
-  /** Events of the group in the window. */
-  readonly count: number
-  /** Event times, milliseconds since the epoch. */
-  readonly fromUnixMs: number
-  readonly toUnixMs: number
-  /** The values by which events are grouped. */
-  readonly group: readonly string[]
-  /** Some of the events, the one that triggered the finding among them. */
-  readonly eventIds: readonly string[]
-}
+export type StoredFinding = Readonly<z.infer<typeof findingForm>>
+
+/** A block as it is stored. */
+const blockForm = z.object({
+  ids: z.array(z.string()),
+  findings: z.array(z.tuple([z.string(), z.array(findingForm)])),
+})
 
 /**
  * The events that were examined, by id, with what windowed rules found at them. Bounded: the oldest are forgotten a
@@ -43,11 +53,13 @@ interface Block {
  * @param maxEvents ids that are remembered, about 100 bytes each
  * @param stored the entries of the store whose key starts with `seenPrefix`, in the order of their keys
  * @param onChanged told the key of each block that is to be written or removed
+ * @param onBroken told the key of each entry that cannot be read, and is passed over
  */
 export function createSeenEvents(
   maxEvents: number,
   stored: readonly CheckpointEntry[],
   onChanged: (key: string) => void,
+  onBroken: (key: string) => void,
 ): SeenEvents {
   const noFindings: readonly StoredFinding[] = []
   const blocks: Block[] = []
@@ -55,8 +67,13 @@ export function createSeenEvents(
   let nextBlock = 0
 
   for (const { key, value } of stored) {
+    const number = Number(key.slice(seenPrefix.length))
     const block = parseBlock(key, value)
-    nextBlock = Math.max(nextBlock, Number(key.slice(seenPrefix.length)) + 1)
+    if (block === undefined || !Number.isSafeInteger(number)) {
+      onBroken(key)
+      continue
+    }
+    nextBlock = Math.max(nextBlock, number + 1)
     blocks.push(block)
     for (const id of block.ids) blockOf.set(id, block)
   }
@@ -109,7 +126,7 @@ export function createSeenEvents(
 /** Ids can be of any length; 96 bits of a digest keep even a billion of them apart. */
 const shortId = (eventId: string) => createHash('sha256').update(eventId).digest('base64url').slice(0, 16)
 
-function parseBlock(key: string, value: string): Block {
-  const { ids, findings } = JSON.parse(value) as { ids: string[]; findings: [string, StoredFinding[]][] }
-  return { key, ids, findings: new Map(findings) }
+function parseBlock(key: string, value: string): Block | undefined {
+  const parsed = parseStored(blockForm, value)
+  return parsed && { key, ids: parsed.ids, findings: new Map(parsed.findings) }
 }

@@ -169,6 +169,19 @@ describe('state', () => {
     expect(await checkpoints.list('group/')).toEqual([])
   })
 
+  it('that cannot be read is forgotten with a word in the log, and the rest goes on', async () => {
+    const checkpoints = createMemoryStore().scope('detection')
+    const before = await startDetection({ rules: signInRules, checkpoints })
+    const events = failedSignIns(6)
+    fired(before, ...events.slice(0, 5))
+    await before.save()
+    await checkpoints.save([['seen/000000000000', 'garbage']])
+    const log = createRecordingLog()
+    const after = await startDetection({ rules: signInRules, checkpoints, log })
+    expect(log.lines).toMatchObject([{ level: 'warn', fields: { key: 'seen/000000000000' } }])
+    expect(fired(after, ...events)).toEqual(['signin-failures'])
+  })
+
   it('a save writes what changed, not all there is', async () => {
     const store = createMemoryStore().scope('detection')
     const writes: string[][] = []

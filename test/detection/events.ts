@@ -8,7 +8,9 @@ import { isJsonObject, type JsonObject, parseJson } from '../../src/lossless-jso
 import type { OutgoingRecord } from '../../src/pipeline/record-encoder.ts'
 import type { Checkpoints } from '../../src/storage/checkpoints.ts'
 import { createMemoryStore } from '../../src/storage/memory.ts'
+import type { Log } from '../../src/telemetry/log.ts'
 import { createManualClock } from '../fakes/manual-clock.ts'
+import { createRecordingLog } from '../fakes/recording-log.ts'
 
 const samples = new URL('../alibaba/actiontrail/testdata/', import.meta.url)
 
@@ -73,6 +75,7 @@ export interface DetectionSettings {
   readonly watch?: readonly string[]
   readonly checkpoints?: Checkpoints
   readonly limits?: DetectionLimits
+  readonly log?: Log
 }
 
 /** Five minutes after the events of `event`. */
@@ -85,6 +88,7 @@ export async function startDetection(settings: DetectionSettings = {}): Promise<
     {
       checkpoints,
       clock: createManualClock(readAtMs),
+      log: settings.log ?? createRecordingLog(),
       meter: createNoopMeter(),
       receiver: 'test',
       ...(limits === undefined ? {} : { limits }),

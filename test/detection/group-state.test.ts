@@ -101,6 +101,7 @@ describe('learnValue', () => {
 })
 
 describe('createGroupStates', () => {
+  const ignored = { onChanged: () => {}, onForgotten: () => {}, onBroken: () => {} }
   const bounds = { maxGroups: 100, maxItems: 1000, idleMs: 10_000 }
 
   function count(states: ReturnType<typeof createGroupStates>, group: string, timeUnixMs: number, nowMs: number) {
@@ -114,13 +115,11 @@ describe('createGroupStates', () => {
   it('a hundred thousand groups leave as many as may be, and the last used of them', () => {
     const changed = new Set<string>()
     let forgotten = 0
-    const states = createGroupStates(
-      'r',
-      bounds,
-      [],
-      (key) => changed.add(key),
-      (groups) => (forgotten += groups),
-    )
+    const states = createGroupStates('r', bounds, [], {
+      ...ignored,
+      onChanged: (key) => changed.add(key),
+      onForgotten: (groups) => (forgotten += groups),
+    })
     let last = ''
     for (let i = 0; i < 100_000; i++) last = count(states, `user-${i}`, i, 0)
     expect(states.size).toBe(100)
@@ -130,13 +129,7 @@ describe('createGroupStates', () => {
   })
 
   it('few groups with many events are bounded too', () => {
-    const states = createGroupStates(
-      'r',
-      { ...bounds, maxItems: 50 },
-      [],
-      () => {},
-      () => {},
-    )
+    const states = createGroupStates('r', { ...bounds, maxItems: 50 }, [], ignored)
     for (let group = 0; group < 10; group++) {
       for (let i = 0; i < 20; i++) count(states, `g${group}`, i * 100_000, 0)
     }
@@ -144,13 +137,7 @@ describe('createGroupStates', () => {
   })
 
   it('idle groups expire, used ones stay', () => {
-    const states = createGroupStates(
-      'r',
-      bounds,
-      [],
-      () => {},
-      () => {},
-    )
+    const states = createGroupStates('r', bounds, [], ignored)
     const idle = count(states, 'idle', 0, 0)
     const used = count(states, 'used', 0, 0)
     count(states, 'used', 1, 9000)
@@ -160,39 +147,33 @@ describe('createGroupStates', () => {
   })
 
   it('comes back as it was saved, and passes over the groups of other rules', () => {
-    const states = createGroupStates(
-      'r',
-      bounds,
-      [],
-      () => {},
-      () => {},
-    )
+    const states = createGroupStates('r', bounds, [], ignored)
     const key = count(states, 'a', 0, 0)
     count(states, 'a', 1000, 0)
     const stored: CheckpointEntry[] = [
       { key, value: states.contentOf(key) ?? '', savedAtMs: 5 },
       { key: 'group/other/["a"]', value: '{}', savedAtMs: 5 },
     ]
-    const again = createGroupStates(
-      'r',
-      bounds,
-      stored,
-      () => {},
-      () => {},
-    )
+    const again = createGroupStates('r', bounds, stored, ignored)
     expect(again.size).toBe(1)
     const state = again.touch(['a'], 6)
     expect(countInWindow(state.events, { timeUnixMs: 2000, eventId: 'new' }, limits)).toMatchObject({ count: 3 })
   })
 
+  it('passes over what it cannot read, and tells of it', () => {
+    const broken: string[] = []
+    const stored = ['{', '[]', '{"events":[["x","y",2]]}'].map((value, index) => ({
+      key: `group/r/${index}`,
+      value,
+      savedAtMs: 0,
+    }))
+    const states = createGroupStates('r', bounds, stored, { ...ignored, onBroken: (key) => broken.push(key) })
+    expect(states.size).toBe(0)
+    expect(broken).toEqual(['group/r/0', 'group/r/1', 'group/r/2'])
+  })
+
   it('groups with long names have short keys', () => {
-    const states = createGroupStates(
-      'r',
-      bounds,
-      [],
-      () => {},
-      () => {},
-    )
+    const states = createGroupStates('r', bounds, [], ignored)
     expect(states.touch(['x'.repeat(5000)], 0).key.length).toBeLessThan(200)
   })
 })

@@ -40,6 +40,11 @@ it('the packed program says its version and accepts the example configuration', 
   await expect(run(process.execPath, [bin, 'validate', '--config', example])).resolves.toBeDefined()
 })
 
+it('the packed program has its rules', async () => {
+  const { stdout } = await run(process.execPath, [bin, 'rules', 'list', '--json'])
+  expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining({ id: 'trail-stopped', severity: 'critical' }))
+})
+
 it('the packed program runs its demo and loses nothing', async () => {
   const { stdout } = await run(process.execPath, [bin, 'demo', '--for', '5s', '--summary', 'json'])
   const summary = JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
