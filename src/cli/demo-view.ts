@@ -19,6 +19,9 @@ export interface DemoState {
   readonly note: string
   /** The newest records that arrived, newest last. */
   readonly newest: readonly DemoRecord[]
+  /** The newest findings of the detection rules, newest last, and how many there were. */
+  readonly findings: readonly DemoRecord[]
+  readonly findingCount: number
 }
 
 export interface DemoRecord {
@@ -41,6 +44,12 @@ export function renderScreen(state: DemoState, width: number, colors: boolean): 
     clip(`  ${name.padEnd(nameWidth)}${cells.map((cell) => cell.padStart(13)).join('')}`)
   const cells = (tally: SourceTally) =>
     [tally.issued, tally.delivered, tally.lost, tally.duplicates].map((each) => count.format(each))
+  const recordLine = (record: DemoRecord) => {
+    const time = new Date(record.timeMs).toISOString().slice(11, 19)
+    const level = severityName(record.severity)
+    const line = clip(`  ${time} ${level.padEnd(5)} ${record.service.padEnd(12)} ${record.text}`)
+    return record.severity >= 17 ? paint('red', line) : record.severity >= 13 ? paint('yellow', line) : line
+  }
   const left = state.forMs === undefined ? 'Ctrl-C to stop' : `of ${seconds(state.forMs)}`
 
   return [
@@ -54,13 +63,11 @@ export function renderScreen(state: DemoState, width: number, colors: boolean): 
     paint(state.ready ? 'green' : 'yellow', clip(`  ${state.ready ? '●' : '○'} ${state.note}`)),
     clip(`  ${facts(state)}`),
     '',
+    paint('bold', clip(`  findings (${count.format(state.findingCount)})`)),
+    ...state.findings.map(recordLine),
+    '',
     paint('bold', '  arriving'),
-    ...state.newest.map((record) => {
-      const time = new Date(record.timeMs).toISOString().slice(11, 19)
-      const level = severityName(record.severity)
-      const line = clip(`  ${time} ${level.padEnd(5)} ${record.service.padEnd(12)} ${record.text}`)
-      return record.severity >= 17 ? paint('red', line) : record.severity >= 13 ? paint('yellow', line) : line
-    }),
+    ...state.newest.map(recordLine),
   ]
 }
 

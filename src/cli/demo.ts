@@ -8,7 +8,8 @@ import { type OtlpBackend, startOtlpBackend } from '../../simulator/otlp/backend
 import { createProof, type Proof } from '../../simulator/proof.ts'
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts'
 import { systemClock } from '../clock.ts'
-import type { DecodedAttribute, DecodedResourceLogs, DecodedValue } from '../otlp/decode.ts'
+import { findingFormat } from '../detection/finding.ts'
+import type { DecodedAttribute, DecodedLogRecord, DecodedResourceLogs, DecodedValue } from '../otlp/decode.ts'
 import { packageRoot } from '../version.ts'
 import { createDemoScreen } from './demo-screen.ts'
 import type { DemoRecord } from './demo-view.ts'
@@ -34,24 +35,28 @@ export interface DemoIo {
 
 /** After the last record is written, how long the delivery of all is waited for. */
 const drainMs = 30_000
-const shownRecords = 8
+const shownRecords = 6
+const shownFindings = 4
 const rateWindowMs = 3_000
 /** Of Node's timers; 24 days. */
 const longestTimerMs = 2 ** 31 - 1
-const configPath = fileURLToPath(new URL('otel-config.example.yaml', packageRoot))
+const configPath = fileURLToPath(new URL('deploy/demo/otel-config.yaml', packageRoot))
+/** Of the rate of log records; an account has fewer of these. */
+const rateShares = { auditEvents: 1 / 40, messages: 1 / 20 }
+const regions = ['cn-hangzhou', 'ap-southeast-1'] as const
 
 /**
- * Runs a simulated Alibaba Cloud, the receiver as a process of its own with the example configuration, and a backend
- * that holds what arrives against what was issued.
+ * Runs a simulated Alibaba Cloud, the receiver as a process of its own with all its receivers, and a backend that holds
+ * what arrives against what was issued.
  *
  * @returns the exit code: 0 when all has arrived; 1 when something is lost, or the receiver ended by itself
  */
 export async function demo(flags: DemoFlags, io: DemoIo): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'alibabacloud-otel-demo-'))
   const proof = createProof()
-  const newest: DemoRecord[] = []
-  const simulator = await startSimulator({ seed: flags.seed })
-  const backend = await startOtlpBackend({ onLogs: (logs) => takeDelivery(logs, proof, newest) })
+  const arrived: Arrived = { newest: [], findings: [], findingCount: 0 }
+  const simulator = await startSimulator({ seed: flags.seed, regions })
+  const backend = await startOtlpBackend({ onLogs: (logs) => takeDelivery(logs, proof, arrived) })
   const startedAtMs = Date.now()
   const receiver = startReceiverProcess(configPath, environmentFor(simulator, backend, folder), join(folder, 'log'))
   const screen = createDemoScreen(flags.summary === 'json' ? io.stderr : io.stdout)
@@ -60,7 +65,10 @@ export async function demo(flags: DemoFlags, io: DemoIo): Promise<number> {
   const rate = createRate()
 
   simulator.ledger.onIssued((batch) => {
-    for (let index = 0; index < batch.items; index++) proof.issued(batch.source, uidOf(batch, index), batch.issuedAtMs)
+    // What has a call of its own that no receiver makes.
+    if (batch.source.endsWith('/insights')) return
+    const source = `${batch.service} ${batch.source}`
+    for (let index = 0; index < batch.items; index++) proof.issued(source, uidOf(batch, index), batch.issuedAtMs)
   })
 
   async function draw(): Promise<void> {
@@ -71,19 +79,19 @@ export async function demo(flags: DemoFlags, io: DemoIo): Promise<number> {
       elapsedMs: Date.now() - startedAtMs,
       forMs: flags.forMs,
       endpoints: [
-        ['simulator', `${simulator.url}  project web-prod, AccessKey ${defaultAccessKey.id}`],
+        ['simulator', `${simulator.url}  AccessKey ${defaultAccessKey.id}`],
         ['backend', `${backend.url}  OTLP/HTTP`],
         ['receiver', `process ${receiver.pid}, log in ${receiver.logPath}`],
         ['its config', configPath],
       ],
-      sources: [...proof.tallies()],
+      sources: [...proof.tallies()].sort(([a], [b]) => a.localeCompare(b)),
       total,
       perSecond: rate.of(total.delivered),
       latencyMs: { p50, p99 },
       rssBytes: health.rssBytes,
       ready: health.ready,
       note,
-      newest,
+      ...arrived,
     })
   }
 
@@ -94,12 +102,18 @@ export async function demo(flags: DemoFlags, io: DemoIo): Promise<number> {
   const drawing = repeat(draw, screen.everyMs, closing.signal)
   try {
     simulator.traffic.start(flags.rate)
+    simulator.actiontrail.start(flags.rate * rateShares.auditEvents)
+    simulator.smq.start(flags.rate * rateShares.messages)
+    // What no account should see, so that two rules have something to find.
+    simulator.actiontrail.issue(regions[0], 2, { shapes: ['trail-stopped', 'console-signin-ram-user-success'] })
     for (const phase of phasesOf(flags)) {
       note = phase.note
       backend.setBehaviour(phase.refuses ? { kind: 'refuse', status: 503 } : { kind: 'accept' })
       await systemClock.sleep(phase.ms, end).catch(() => {})
     }
     simulator.traffic.stop()
+    simulator.actiontrail.stop()
+    simulator.smq.stop()
     backend.setBehaviour({ kind: 'accept' })
     note = 'no more traffic; waiting for what is on the way'
     await drained(proof, receiverEnded.signal)
@@ -116,41 +130,55 @@ export async function demo(flags: DemoFlags, io: DemoIo): Promise<number> {
     io.stderr.write(`The last lines of the receiver's log:\n${lastLines.join('\n')}\n`)
   }
   await rm(folder, { recursive: true, force: true })
-  const summary = summarise(proof, health, startedAtMs)
+  const summary = summarise(proof, arrived, health, startedAtMs)
   io.stdout.write(flags.summary === 'json' ? `${JSON.stringify(summary)}\n` : describeSummary(summary))
   return summary.lost > 0 ? 1 : 0
 }
 
-/** What the example configuration reads from the environment, for this demo. */
+/** What the demo's configuration reads from the environment. */
 function environmentFor(simulator: Simulator, backend: OtlpBackend, folder: string): Record<string, string> {
   return {
-    SLS_ENDPOINT: simulator.url,
-    SLS_REGION: 'cn-hangzhou',
-    SLS_PROJECT: 'web-prod',
-    SLS_START_AT: 'earliest',
-    // The simulator writes no record about our reads, so its internal logs may be read too.
-    SLS_EXCLUDE: '!nothing',
+    DEMO_ENDPOINT: simulator.regionUrl(regions[0]),
+    DEMO_ENDPOINT_SINGAPORE: simulator.regionUrl(regions[1]),
+    DEMO_OTLP_ENDPOINT: backend.url,
+    DEMO_STATE: join(folder, 'state'),
     ALIBABA_CLOUD_ACCESS_KEY_ID: defaultAccessKey.id,
     ALIBABA_CLOUD_ACCESS_KEY_SECRET: defaultAccessKey.secret,
-    OTLP_ENDPOINT: backend.url,
-    STATE_DIRECTORY: join(folder, 'state'),
-    HEALTH_ENDPOINT: '127.0.0.1:0',
   }
 }
 
+/** What is shown of the records that arrived, the newest last. */
+interface Arrived {
+  readonly newest: DemoRecord[]
+  readonly findings: DemoRecord[]
+  findingCount: number
+}
+
 /** The backend's hand: notes every record that arrived, and keeps the newest to show. */
-function takeDelivery(logs: readonly DecodedResourceLogs[], proof: Proof, newest: DemoRecord[]): void {
+function takeDelivery(logs: readonly DecodedResourceLogs[], proof: Proof, arrived: Arrived): void {
   const nowMs = Date.now()
   for (const { resource, scopeLogs } of logs) {
     const service = textOf(resource.attributes, 'service.name')
-    const records = scopeLogs.flatMap((scope) => scope.logRecords)
-    for (const record of records) proof.delivered(textOf(record.attributes, 'log.record.uid'), nowMs)
-    const last = records.at(-1)
-    if (last === undefined) continue
-    const timeMs = Number(last.timeUnixNano / 1_000_000n)
-    newest.push({ timeMs, severity: last.severityNumber, service, text: describeBody(last.body) })
+    for (const { scope, logRecords } of scopeLogs) {
+      const isFinding = textOf(scope.attributes, 'encoding.format') === findingFormat
+      const shown = logRecords.map((record) => toShown(record, service))
+      if (isFinding) {
+        // The receiver makes findings itself, so nobody issued them.
+        arrived.findings.push(...shown)
+        arrived.findingCount += shown.length
+        continue
+      }
+      for (const record of logRecords) proof.delivered(textOf(record.attributes, 'log.record.uid'), nowMs)
+      arrived.newest.push(...shown.slice(-1))
+    }
   }
-  newest.splice(0, newest.length - shownRecords)
+  arrived.newest.splice(0, arrived.newest.length - shownRecords)
+  arrived.findings.splice(0, arrived.findings.length - shownFindings)
+}
+
+function toShown({ timeUnixNano, severityNumber, body }: DecodedLogRecord, service: string): DemoRecord {
+  const timeMs = Number(timeUnixNano / 1_000_000n)
+  return { timeMs, severity: severityNumber, service, text: describeBody(body) }
 }
 
 /** A body as one line: a text as it is, the fields of a generic record as `key=value`. */
@@ -229,11 +257,12 @@ async function readHealth(receiver: ReceiverProcess): Promise<ReceiverHealth | u
   }
 }
 
-function summarise(proof: Proof, health: ReceiverHealth, startedAtMs: number) {
+function summarise(proof: Proof, { findingCount }: Arrived, health: ReceiverHealth, startedAtMs: number) {
   const [p50 = 0, p99 = 0] = proof.latencyMs(0.5, 0.99)
   return {
     ...proof.total(),
     unknown: proof.unknown(),
+    findings: findingCount,
     sources: Object.fromEntries(proof.tallies()),
     seconds: (Date.now() - startedAtMs) / 1000,
     latency_ms: { p50, p99 },
@@ -242,7 +271,7 @@ function summarise(proof: Proof, health: ReceiverHealth, startedAtMs: number) {
 }
 
 function describeSummary(summary: ReturnType<typeof summarise>): string {
-  const { issued, delivered, lost, duplicates, seconds } = summary
+  const { issued, delivered, lost, duplicates, findings, seconds } = summary
   const verdict = lost === 0 ? 'Nothing was lost' : `${lost} records were LOST`
-  return `${verdict}: ${issued} records issued, ${delivered} delivered, ${duplicates} duplicates, in ${seconds.toFixed(1)} s.\n`
+  return `${verdict}: ${issued} records issued, ${delivered} delivered, ${duplicates} duplicates, ${findings} findings, in ${seconds.toFixed(1)} s.\n`
 }
