@@ -17,6 +17,7 @@ import {
   groupSize,
   groupsPrefix,
   learnValue,
+  ruleIdOfKey,
   type WindowCount,
 } from './group-state.ts'
 import type { Rule, RuleTrigger } from './rule.ts'
@@ -67,9 +68,7 @@ export function createDetection(options: DetectionOptions, deps: DetectionDeps):
   const counts = createEventCounts(watched)
   const metrics = createDetectionMetrics(deps)
   const dirty = createDirtyEntries(checkpoints, (key) =>
-    key.startsWith(seenPrefix)
-      ? seen.contentOf(key)
-      : [...groups.values()].map((states) => states.contentOf(key)).find((value) => value !== undefined),
+    key.startsWith(seenPrefix) ? seen.contentOf(key) : groups.get(ruleIdOfKey(key))?.contentOf(key),
   )
   const onBroken = (key: string) => {
     log.warn('A part of the stored state of the rules cannot be read and is forgotten', { key })
@@ -135,8 +134,7 @@ export function createDetection(options: DetectionOptions, deps: DetectionDeps):
         groups.set(id, states)
       }
       // Of rules that run no more; were they to come back, they would begin with what is long past.
-      const kept = new Set([...groups.keys()])
-      for (const { key } of stored) if (!kept.has(key.split('/')[1] ?? '')) dirty.changed(key)
+      for (const { key } of stored) if (!groups.has(ruleIdOfKey(key))) dirty.changed(key)
     },
 
     examine(event: JsonObject, record: ActionTrailRecord): Examination {

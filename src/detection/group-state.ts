@@ -63,16 +63,13 @@ const maxFired = 8
 
 /** The first to come goes first. Those that fired stay longer: without them a long burst would fire again and again. */
 function forgetOldest(events: CountedEvent[], maxEvents: number): void {
-  const forgetFirst = (kind: boolean, most: number) => {
-    const count = events.filter(({ fired }) => fired === kind).length
-    if (count > most)
-      events.splice(
-        events.findIndex(({ fired }) => fired === kind),
-        1,
-      )
+  for (const [kind, most] of [
+    [true, maxFired],
+    [false, maxEvents],
+  ] as const) {
+    const isOfKind = ({ fired }: CountedEvent) => fired === kind
+    if (events.filter(isOfKind).length > most) events.splice(events.findIndex(isOfKind), 1)
   }
-  forgetFirst(true, maxFired)
-  forgetFirst(false, maxEvents)
 }
 
 /** Of the windows that hold the event, the one with most events, sorted by time. */
@@ -173,8 +170,9 @@ export interface GroupEvents {
   onBroken(key: string): void
 }
 
-const groupPrefix = (ruleId: string) => `group/${ruleId}/`
 export const groupsPrefix = 'group/'
+const groupPrefix = (ruleId: string) => `${groupsPrefix}${ruleId}/`
+export const ruleIdOfKey = (key: string): string => key.split('/')[1] ?? ''
 
 /**
  * @param stored entries of the store whose key starts with `groupsPrefix`; those of other rules are passed over
