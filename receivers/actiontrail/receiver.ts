@@ -7,6 +7,7 @@ import { endpointOf } from '../../src/alibaba/rpc/endpoint.ts'
 import { createByteBudget } from '../../src/pipeline/byte-budget.ts'
 import type { ReceiverContext, ReceiverDefinition, RunSignals } from '../../src/pipeline/component.ts'
 import { createRecordEncoder } from '../../src/pipeline/record-encoder.ts'
+import { createTaskGroup } from '../../src/task-group.ts'
 import { createReceiverMetrics } from '../../src/telemetry/data-metrics.ts'
 import { createSourceHealth, type SourceHealth } from '../../src/telemetry/source-health.ts'
 import { userAgent } from '../../src/version.ts'
@@ -14,7 +15,7 @@ import { loadSeenSet } from '../../src/windows/seen-set.ts'
 import { type ActiontrailOptions, actiontrailSchema } from './config.ts'
 import { warnOfGlobalRegion } from './global-region.ts'
 import { seenPrefix } from './position.ts'
-import { followRegion, type Region, type RegionDeps } from './region.ts'
+import { followRegion, isFatal, type Region, type RegionDeps } from './region.ts'
 
 const maxPayloadBytes = 2 * 1024 * 1024
 /** About 100 MB. The quota allows 100 events a second, and ids live for some twenty minutes. */
@@ -53,12 +54,23 @@ async function runReceiver(options: ActiontrailOptions, context: ReceiverContext
     ...splitCriteria(options.lookup),
   }
   const regions = createRegions(options, context, health)
-  const [first] = regions
+  const tasks = createTaskGroup(signals.stop)
+  const failures: unknown[] = []
+  const follow = async (region: Region, stop: AbortSignal) => {
+    try {
+      await followRegion(region, deps, { stop, abandon: signals.abandon })
+    } catch (error) {
+      if (isFatal(error)) throw error
+      // One region does not end the others; with `run --once` its failure is told when they are done.
+      failures.push(error)
+    }
+  }
   try {
-    const advice = first && warnOfGlobalRegion(first.client, options.regions, log, signals.stop)
-    const ends = await Promise.allSettled(regions.map((region) => followRegion(region, deps, signals)))
-    await advice
-    for (const end of ends) if (end.status === 'rejected') throw end.reason
+    for (const region of regions) tasks.start((stop) => follow(region, stop))
+    const [first] = regions
+    if (first !== undefined) tasks.start((stop) => warnOfGlobalRegion(first.client, options.regions, log, stop))
+    await tasks.ended()
+    if (failures.length > 0) throw failures[0]
   } finally {
     await Promise.all(regions.map(({ client }) => client.close()))
   }
@@ -83,18 +95,21 @@ function createRegions(options: ActiontrailOptions, context: ReceiverContext, he
       },
       {
         credentials,
-        limiter,
+        limiter: {
+          acquire(signal) {
+            calls++
+            return limiter.acquire(signal)
+          },
+        },
         clock,
         log,
         meter,
         onRetry(error, attempt) {
-          calls++
           if (attempt < worrisomeAttempts) return
           isUnreachable = true
           health.failed(name, error)
         },
         onSuccess() {
-          calls++
           if (!isUnreachable) return
           isUnreachable = false
           health.works(name)

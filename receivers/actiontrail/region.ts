@@ -1,17 +1,16 @@
-import type { EventCriteria } from '../../src/alibaba/actiontrail/event-search.ts'
-import { findEvent } from '../../src/alibaba/actiontrail/event-search.ts'
+import { type EventCriteria, findEvent } from '../../src/alibaba/actiontrail/event-search.ts'
 import { type LookupRequest, lookupEvents } from '../../src/alibaba/actiontrail/lookup-events.ts'
 import type { RpcClient } from '../../src/alibaba/rpc/client.ts'
 import { RpcError } from '../../src/alibaba/rpc/errors.ts'
 import type { StartAt } from '../../src/config/start-at.ts'
 import { ReceiverError } from '../../src/errors.ts'
 import { isJsonObject, type Json } from '../../src/lossless-json.ts'
-import { type AnswerWindow, createAnswerWindow } from '../../src/pipeline/answer-window.ts'
+import { createAnswerWindow } from '../../src/pipeline/answer-window.ts'
 import type { ByteBudget, ByteLease } from '../../src/pipeline/byte-budget.ts'
 import type { ReceiverContext, RunSignals } from '../../src/pipeline/component.ts'
 import type { DeliveredEvents } from '../../src/pipeline/delivered-events.ts'
 import type { Outlet } from '../../src/pipeline/outlet.ts'
-import type { OutgoingRecord, RecordEncoder } from '../../src/pipeline/record-encoder.ts'
+import type { RecordEncoder } from '../../src/pipeline/record-encoder.ts'
 import type { ReceiverMetrics } from '../../src/telemetry/data-metrics.ts'
 import type { SourceHealth } from '../../src/telemetry/source-health.ts'
 import {
@@ -56,9 +55,12 @@ export interface RegionDeps
 export interface Region {
   readonly name: string
   readonly client: RpcClient
-  /** The calls made for this region so far, repetitions included. */
+  /** The calls for this region so far, repetitions included. */
   calls(): number
 }
+
+/** For the store. */
+type Entries = readonly (readonly [key: string, value: string])[]
 
 /** Windows begin at an hour and go up to a day while they are cheap: both lie within every limit of the documentation. */
 const windowLimits = { min: 2, max: 24 * 3600 }
@@ -83,7 +85,7 @@ const NANOS_PER_SECOND = 1_000_000_000n
 export async function followRegion(region: Region, deps: RegionDeps, { stop, abandon }: RunSignals): Promise<void> {
   const { options, clock, health, log, once } = deps
   const startedAtMs = clock.now()
-  let position = await firstPosition(region, deps, abandon)
+  let position: WindowPosition | undefined
   let limitSeconds = firstLimitSeconds
   let failures = 0
   let cycle = startCycle(clock.now(), region.calls())
@@ -92,10 +94,11 @@ export async function followRegion(region: Region, deps: RegionDeps, { stop, aba
   const nowMs = () => (once ? startedAtMs + region.client.now() - clock.now() : region.client.now())
 
   while (!stop.aborted) {
-    position = keepWithinRetention(region, position, deps)
-    deps.positions.set(region.name, position)
-    const window = nextWindow(position, nowMs(), { ...options, maxSeconds: limitSeconds })
+    let window: Window | undefined
     try {
+      position = keepWithinRetention(region, position ?? (await firstPosition(region, deps, abandon)), deps)
+      deps.positions.set(region.name, position)
+      window = nextWindow(position, nowMs(), { ...options, maxSeconds: limitSeconds })
       if (window === undefined) {
         reportCycle(log, region.name, cycle, position.done, clock.now(), region.calls())
         health.progressed(region.name, { caughtUp: true })
@@ -105,11 +108,10 @@ export async function followRegion(region: Region, deps: RegionDeps, { stop, aba
         continue
       }
       health.behind(region.name)
-      const pages = await readWindow(region, window, cycle, deps, { stop, abandon })
-      // The first answer may have shown that our clock is wrong, and the window too young.
-      if (lastReadable(nowMs(), options) < window.to) continue
-      position = window.after
-      await savePosition(region, position, deps, abandon)
+      const { pages, unsaved } = await readWindow(region, window, cycle, deps, { stop, abandon })
+      // The first answer may have shown that our clock is wrong, and the window too young: then it is read again.
+      if (lastReadable(nowMs(), options) >= window.to) position = window.after
+      await savePosition(region, position, unsaved, deps, abandon)
       limitSeconds = adaptedLimit(limitSeconds, pages, windowLimits)
       failures = 0
       health.progressed(region.name, { caughtUp: false, deliveredUpToMs: position.done * 1000 })
@@ -121,7 +123,7 @@ export async function followRegion(region: Region, deps: RegionDeps, { stop, aba
       })
     } catch (error) {
       if (stop.aborted) return
-      if (error instanceof ReceiverError && error.code === 'EXPORT_REJECTED') throw error
+      if (isFatal(error)) throw error
       if (window !== undefined && isTooMuch(error)) {
         const wasShortest = limitSeconds === windowLimits.min
         limitSeconds = halvedLimit(window.to - window.from, windowLimits)
@@ -140,7 +142,7 @@ export async function followRegion(region: Region, deps: RegionDeps, { stop, aba
  * Reads a window: fetch, convert, deliver, remember, page by page; further pages are fetched while earlier ones wait for
  * their answers.
  *
- * @returns the number of pages, when all are answered and remembered
+ * @returns when all are answered: how many pages there were, and the ids of the last one, to be saved with the position
  */
 async function readWindow(
   region: Region,
@@ -148,58 +150,64 @@ async function readWindow(
   cycle: Cycle,
   deps: RegionDeps,
   { stop, abandon }: RunSignals,
-): Promise<number> {
+): Promise<{ pages: number; unsaved: Entries }> {
   const { budget, filter } = deps
   const answers = createAnswerWindow()
   const query = { fromMs: window.from * 1000, toMs: window.to * 1000, direction: 'FORWARD', filter } as const
-  const fetchPage = async (nextToken: string | undefined) => {
-    const page = await lookupEvents(region.client, { ...query, nextToken }, stop)
-    return { items: page.events, nextToken: page.nextToken }
-  }
   let pages = 0
+  let isLast = false
+  let unsaved: Entries = []
+  const fetchPage = async (token: string | undefined) => {
+    const { events, nextToken } = await lookupEvents(region.client, { ...query, nextToken: token }, stop)
+    isLast = nextToken === undefined
+    return { items: events, nextToken }
+  }
   try {
     for await (const events of readPages(fetchPage)) {
       pages++
       await answers.room(maxPagesInFlight)
       const lease = await budget.acquire(expectedPageBytes, stop)
-      deliverPage(events, lease, answers, window, region, cycle, deps, abandon)
+      const fresh = newEvents(events, cycle, deps)
+      const entries = remember(fresh, window, region, deps)
+      if (isLast) unsaved = entries
+      const save = isLast ? [] : entries
+      const answered = deliver(fresh, lease, cycle, deps).catch((error) => {
+        for (const [key] of entries) deps.seen.forget(key)
+        throw error
+      })
+      answers.add(answered, () => saveAnswered(fresh, save, region, deps, abandon))
     }
   } finally {
     // Also behind a page that failed: what was delivered is remembered before the window is read again.
     await answers.settled()
   }
-  return pages
+  return { pages, unsaved }
 }
 
-/** Delivers what is new of a page; the ids are saved when all of it is answered. */
-function deliverPage(
-  events: readonly Json[],
-  lease: ByteLease,
-  answers: AnswerWindow,
-  window: Window,
+/** Holds the ids of new events against what comes from now on; the entries make that durable. */
+function remember(fresh: readonly ConvertedEvent[], window: Window, region: Region, { seen }: RegionDeps): Entries {
+  const groups = [
+    [region.name, fresh.filter(({ isGlobal }) => !isGlobal)],
+    [globalGroup, fresh.filter(({ isGlobal }) => isGlobal)],
+  ] as const
+  return groups
+    .filter(([, events]) => events.length > 0)
+    .map(([group, events]) => seen.add(group, idsOf(events), newestSecond(events, window)))
+}
+
+/** What a page changed becomes durable, when all of it is answered. */
+async function saveAnswered(
+  fresh: readonly ConvertedEvent[],
+  entries: Entries,
   region: Region,
-  cycle: Cycle,
   deps: RegionDeps,
   abandon: AbortSignal,
-): void {
-  const { metrics, seen, delivered } = deps
-  const fresh = newEvents(events, cycle, deps)
-  const records = fresh.flatMap((event) => event.toRecords())
-  const global = fresh.filter(({ isGlobal }) => isGlobal)
-  const regional = fresh.filter(({ isGlobal }) => !isGlobal)
-  const entries = [
-    ...(regional.length === 0 ? [] : [seen.add(region.name, idsOf(regional), newestSecond(regional, window))]),
-    ...(global.length === 0 ? [] : [seen.add(globalGroup, idsOf(global), newestSecond(global, window))]),
-  ]
-  cycle.sent += records.length
-  metrics.malformed(fresh.filter(({ isMalformed }) => isMalformed).length)
-  answers.add(deliver(records, lease, deps), async () => {
-    if (fresh.length === 0) return
-    await untilSaved(region, deps, abandon, async () => {
-      await deps.audit.save()
-      await delivered?.add(idsOf(fresh))
-      await deps.checkpoints.save(entries)
-    })
+): Promise<void> {
+  if (fresh.length === 0) return
+  await untilSaved(region, deps, abandon, async () => {
+    await deps.audit.save()
+    await deps.delivered?.add(idsOf(fresh))
+    if (entries.length > 0) await deps.checkpoints.save(entries)
   })
 }
 
@@ -234,23 +242,31 @@ function newEvents(events: readonly Json[], cycle: Cycle, deps: RegionDeps): Con
 }
 
 /** Resolves when every backend behind every outlet has answered; the page's bytes count as in flight until then. */
-async function deliver(records: readonly OutgoingRecord[], lease: ByteLease, deps: RegionDeps): Promise<void> {
-  const { outlets, encoder, metrics } = deps
-  const encoded = outlets.map(({ processing }) => encoder.encode(records, processing))
-  for (const { filtered } of encoded) metrics.filtered(filtered)
-  const sizes = encoded.flatMap(({ payloads }) => payloads.map(({ bytes }) => bytes.length))
-  lease.resize(sizes.reduce((sum, size) => sum + size, 0))
-  // What a filter left out of one pipeline may be in another.
-  const items = Math.max(0, ...encoded.map(({ payloads }) => payloads.reduce((sum, each) => sum + each.items, 0)))
+async function deliver(
+  fresh: readonly ConvertedEvent[],
+  lease: ByteLease,
+  cycle: Cycle,
+  { outlets, encoder, metrics }: RegionDeps,
+): Promise<void> {
   try {
-    await Promise.all(
-      outlets.flatMap((outlet, index) => (encoded[index]?.payloads ?? []).map((each) => outlet.deliver(each))),
+    const records = fresh.flatMap((event) => event.toRecords())
+    const encoded = outlets.map(({ processing }) => encoder.encode(records, processing))
+    const sizes = encoded.flatMap(({ payloads }) => payloads.map(({ bytes }) => bytes.length))
+    lease.resize(sizes.reduce((sum, size) => sum + size, 0))
+    cycle.sent += records.length
+    metrics.malformed(fresh.filter(({ isMalformed }) => isMalformed).length)
+    for (const { filtered } of encoded) metrics.filtered(filtered)
+    // What a filter left out of one pipeline may be in another.
+    const items = Math.max(0, ...encoded.map(({ payloads }) => payloads.reduce((sum, each) => sum + each.items, 0)))
+    const answers = outlets.flatMap((outlet, index) =>
+      (encoded[index]?.payloads ?? []).map((payload) => outlet.deliver(payload)),
     )
+    await Promise.all(answers).catch((error) => {
+      // Given up at shutdown, or refused with `on_rejected: stop`. The position stays, so they will be read again.
+      metrics.refused('logs', items)
+      throw error
+    })
     metrics.accepted('logs', items)
-  } catch (error) {
-    // Given up at shutdown, or refused with `on_rejected: stop`. The position stays, so they will be read again.
-    metrics.refused('logs', items)
-    throw error
   } finally {
     lease.release()
   }
@@ -278,21 +294,22 @@ async function firstPosition(region: Region, deps: RegionDeps, abandon: AbortSig
     log.warn('start_at lies before what ActionTrail keeps; reading starts 90 days back', { region: region.name })
   }
   const position = positionFrom(second)
-  await savePosition(region, position, deps, abandon)
+  await savePosition(region, position, [], deps, abandon)
   return position
 }
 
-/** Saves the position, and forgets the ids that cannot come again. */
+/** Saves the position with the ids of the page before it, and forgets the ids that cannot come again. */
 async function savePosition(
   region: Region,
   position: WindowPosition,
+  entries: Entries,
   deps: RegionDeps,
   abandon: AbortSignal,
 ): Promise<void> {
   const { checkpoints, seen, positions } = deps
   positions.set(region.name, position)
   await untilSaved(region, deps, abandon, async () => {
-    await checkpoints.save([[positionKey(region.name), encodePosition(position)]])
+    await checkpoints.save([...entries, [positionKey(region.name), encodePosition(position)]])
     const furthestBehind = Math.min(...[...positions.values()].map(firstRepeatable))
     const expired = [
       ...seen.expire(region.name, firstRepeatable(position)),
@@ -337,6 +354,9 @@ function keepWithinRetention(
 }
 
 // ------------------------------------------------------------------------------------------------------------ failures
+
+/** An exporter was told to stop the process. */
+export const isFatal = (error: unknown) => error instanceof ReceiverError && error.code === 'EXPORT_REJECTED'
 
 const isTimeout = (error: unknown) => error instanceof RpcError && error.kind === 'timeout'
 

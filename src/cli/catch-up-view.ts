@@ -54,7 +54,8 @@ export function drawCatchUp(
   }
 
   function draw(): void {
-    const width = Math.max(20, (terminal.columns ?? 80) - 1)
+    // A terminal that does not know its width says 0.
+    const width = (terminal.columns || 80) - 1
     for (const line of bars.values()) terminal.write(`${line.slice(0, width)}\n`)
     drawnLines = bars.size
     drawnAtMs = clock.now()

@@ -16,6 +16,8 @@ export interface SeenSet {
    * @returns the entry that makes it durable: to be saved with the position, after the answers
    */
   add(group: string, ids: readonly string[], newestUnixSeconds: number): readonly [key: string, value: string]
+  /** Forgets a page that was not delivered after all, by the key of its entry: it has to be read again. */
+  forget(key: string): void
   /** Forgets the pages of a group that are older; returns their keys, to be removed from the store. */
   expire(group: string, beforeUnixSeconds: number): string[]
   readonly size: number
@@ -83,6 +85,10 @@ export async function loadSeenSet(checkpoints: Checkpoints, options: SeenSetOpti
       const key = `${prefix}${group}/${++lastNumber}`
       keep({ key, group, newest, ids })
       return [key, JSON.stringify({ newest, ids })]
+    },
+    forget(key) {
+      const page = pages.get(key)
+      if (page !== undefined) drop(page)
     },
     expire(group, beforeUnixSeconds) {
       const expired = [...pages.values()].filter((page) => page.group === group && page.newest < beforeUnixSeconds)

@@ -47,6 +47,16 @@ it('an id that stands in two pages is known until both have expired', async () =
   expect(seen.has('x')).toBe(false)
 })
 
+it('a page that was not delivered is forgotten, and its neighbours are not', async () => {
+  const { load } = await setUp()
+  const seen = await load()
+  const [key] = seen.add('a', ['x', 'y'], 10)
+  seen.add('a', ['y', 'z'], 10)
+  seen.forget(key)
+  seen.forget('unknown')
+  expect(['x', 'y', 'z'].map(seen.has)).toEqual([false, true, true])
+})
+
 it('past its bound it forgets the oldest pages, and says so once', async () => {
   const { log, checkpoints, load } = await setUp(4)
   const seen = await load()

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { encodePosition, positionKey } from '../../../receivers/actiontrail/position.ts'
-import type { AuditEvents, AuditHub } from '../../../src/pipeline/audit-events.ts'
+import { ReceiverError } from '../../../src/errors.ts'
+import type { AuditHub } from '../../../src/pipeline/audit-events.ts'
 import type { CheckpointStore } from '../../../src/storage/checkpoints.ts'
 import { createMemoryStore } from '../../../src/storage/memory.ts'
 import { positionFrom } from '../../../src/windows/next-window.ts'
@@ -389,6 +390,58 @@ describe('regions', () => {
   })
 })
 
+describe('failures', () => {
+  it('an exporter that is told to stop the process stops all regions', async () => {
+    const clock = createManualClock(NOW_MS)
+    const world = await createEventWorld(clock, ['cn-hangzhou', 'ap-southeast-1'])
+    world.events.push({ id: 'a', at: NOW - HOUR })
+    const rejected = new ReceiverError('EXPORT_REJECTED', 'refused')
+    world.onDeliver(() => Promise.reject(rejected))
+    const run = await world.start({ start_at: '-2h' }, { once: false })
+    expect(await run.ended).toBe(rejected)
+  })
+
+  it('a page that could not be made ready for delivery is read again, not taken for delivered', async () => {
+    const clock = createManualClock(NOW_MS)
+    const world = await createEventWorld(clock)
+    const events = series('e', 2 * HOUR, HOUR, 600)
+    world.events.push(...events)
+    let failures = 0
+    const audit: AuditHub = {
+      isActive: true,
+      attach: () => false,
+      examine: (_event, { eventId, severityNumber }) => {
+        if (eventId === 'e3' && failures++ < 2) throw new Error('a rule is broken')
+        return { severityNumber, findings: [] }
+      },
+      save: async () => {},
+    }
+    const run = await world.start({ start_at: '-2h' }, { once: false, audit })
+    for (let failure = 0; failure < 2; failure++) {
+      await clock.sleeping()
+      expect(run.status()?.message).toContain('a rule is broken')
+      await clock.advance(30_000)
+    }
+    await clock.sleeping()
+    expect(world.delivered).toEqual(idsOf(events))
+  })
+
+  it('a position that cannot be read is named, and neither skipped nor written over', async () => {
+    const clock = createManualClock(NOW_MS)
+    const world = await createEventWorld(clock)
+    const store = createMemoryStore()
+    await store.scope(id).save([[positionKey('cn-hangzhou'), '{"start":"garbage"}']])
+    const run = await world.start({}, { once: false }, store)
+    await clock.sleeping()
+    expect(run.status()).toMatchObject({
+      state: 'recoverable_error',
+      message: expect.stringContaining('Not a position'),
+    })
+    expect(await store.scope(id).load(positionKey('cn-hangzhou'))).toBe('{"start":"garbage"}')
+    expect(world.lookups).toEqual([])
+  })
+})
+
 describe('what is asked for', () => {
   it('one criterion goes to the API, further ones are held against what comes back', async () => {
     const world = await createEventWorld(createLeapingClock(NOW_MS))
@@ -436,7 +489,7 @@ describe('what is delivered is remembered', () => {
     world.events.push({ id: 'a', at: NOW - HOUR })
     const { store, seen } = watchedStore()
     world.onDeliver(async (uids) => void seen.push(`answer ${uids}`))
-    const audit: AuditHub & AuditEvents = {
+    const audit: AuditHub = {
       isActive: true,
       attach: () => false,
       examine: (_event, { eventId, severityNumber }) => {
