@@ -1,6 +1,7 @@
 import { accessKeysReceiver } from '../receivers/access_keys/receiver.ts'
 import { actiontrailReceiver } from '../receivers/actiontrail/receiver.ts'
 import { cloudMonitorReceiver } from '../receivers/cloudmonitor/receiver.ts'
+import { cloudMonitorEventsReceiver } from '../receivers/cloudmonitor_events/receiver.ts'
 import { slsReceiver } from '../receivers/sls/receiver.ts'
 import { smqReceiver } from '../receivers/smq/receiver.ts'
 import type { ReceiverDefinition } from './pipeline/component.ts'
@@ -10,6 +11,7 @@ export const receiverDefinitions: readonly ReceiverDefinition<unknown>[] = [
   accessKeysReceiver,
   actiontrailReceiver,
   cloudMonitorReceiver,
+  cloudMonitorEventsReceiver,
   slsReceiver,
   smqReceiver,
 ]

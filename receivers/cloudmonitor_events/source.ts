@@ -1,0 +1,137 @@
+import type { RpcClient } from '../../src/alibaba/rpc/client.ts'
+import { RpcError } from '../../src/alibaba/rpc/errors.ts'
+import type { Json } from '../../src/lossless-json.ts'
+import { type AnswerWindow, createAnswerWindow } from '../../src/pipeline/answer-window.ts'
+import type { ByteBudget, ByteLease } from '../../src/pipeline/byte-budget.ts'
+import type { RunSignals } from '../../src/pipeline/component.ts'
+import type { Outlet } from '../../src/pipeline/outlet.ts'
+import type { OutgoingRecord, RecordEncoder } from '../../src/pipeline/record-encoder.ts'
+import { type FollowDeps, untilSaved, type WindowSource } from '../../src/windows/follow-windows.ts'
+import { firstRepeatable, type Window, type WindowPosition } from '../../src/windows/next-window.ts'
+import { readPages } from '../../src/windows/read-pages.ts'
+import type { SeenSet } from '../../src/windows/seen-set.ts'
+import { fetchPage } from './calls.ts'
+import type { CloudMonitorEventsOptions, EventList } from './config.ts'
+import { type ConvertedEvent, convertEvent } from './convert.ts'
+
+/** What the sources of a receiver share. */
+export interface SourceDeps extends FollowDeps {
+  readonly options: CloudMonitorEventsOptions
+  readonly outlets: readonly Outlet[]
+  readonly encoder: RecordEncoder
+  readonly budget: ByteBudget
+  /** Of all regions, since each endpoint may answer with the events of all. */
+  readonly seen: SeenSet
+  /** Where each source stands: an event is remembered until the last one that may give it is past it. */
+  readonly positions: Map<string, WindowPosition>
+}
+
+export const seenPrefix = 'seen/'
+/** Pages of one source that may wait for their answers. */
+const maxPagesInFlight = 4
+/** A page's share of the budget until its size is known. */
+const expectedPageBytes = 256 * 1024
+/** Alerts are kept for a year; of system events it is not known. */
+const retentionMs = 365 * 24 * 3_600_000
+const NANOS_PER_MILLISECOND = 1_000_000n
+const NANOS_PER_SECOND = 1_000_000_000n
+
+/** The system events, or the alerts, that one endpoint tells. */
+export function createSource(
+  name: string,
+  list: EventList,
+  client: RpcClient,
+  deps: SourceDeps,
+  { stop, abandon }: RunSignals,
+): WindowSource {
+  const { positions, seen, budget, options } = deps
+  return {
+    name,
+    retentionMs,
+    now: () => client.now(),
+    /** Fetch, convert, deliver, remember, page by page; further pages are fetched while earlier ones wait for their answers. */
+    async read(window) {
+      const answers = createAnswerWindow()
+      let pages = 0
+      try {
+        for await (const events of readPages((token) => fetchPage(client, list, window, token, stop))) {
+          pages++
+          await answers.room(maxPagesInFlight)
+          const lease = await budget.acquire(expectedPageBytes, stop)
+          deliverPage(name, list, events, lease, answers, window, deps, abandon)
+        }
+      } finally {
+        // Also behind a page that failed: what was delivered is remembered before the window is read again.
+        await answers.settled()
+      }
+      return pages
+    },
+    movedTo(position) {
+      positions.set(name, position)
+      const sameList = [...positions].filter(([source]) => source.endsWith(`/${list}`))
+      // Another region may be behind, and has not said yet where it stands.
+      if (sameList.length < options.regions.length) return []
+      return seen.expire(list, Math.min(...sameList.map(([, each]) => firstRepeatable(each))))
+    },
+    isTooMuch: (error) => error instanceof RpcError && error.kind === 'timeout',
+  }
+}
+
+/** Delivers what is new of a page; the ids are saved when all of it is answered. */
+function deliverPage(
+  name: string,
+  list: EventList,
+  events: readonly Json[],
+  lease: ByteLease,
+  answers: AnswerWindow,
+  window: Window,
+  deps: SourceDeps,
+  abandon: AbortSignal,
+): void {
+  const { metrics, seen, clock, options, checkpoints } = deps
+  const observedUnixNano = BigInt(Math.round(clock.now())) * NANOS_PER_MILLISECOND
+  const converted = events.map((event) => convertEvent(list, event, observedUnixNano, options))
+  const fresh = new Map<string, ConvertedEvent>()
+  for (const event of converted) if (!seen.has(`${list} ${event.uid}`)) fresh.set(event.uid, event)
+  const found = [...fresh.values()]
+  metrics.received(events.length)
+  metrics.duplicatesDropped(events.length - found.length)
+  metrics.malformed(found.filter(({ isMalformed }) => isMalformed).length)
+  const ids = found.map(({ uid }) => `${list} ${uid}`)
+  const entries = ids.length === 0 ? [] : [seen.add(list, ids, newestSecond(found, window))]
+  const records = found.map(({ record }) => record)
+  answers.add(deliver(records, lease, deps), async () => {
+    if (entries.length > 0) await untilSaved(name, deps, abandon, () => checkpoints.save(entries))
+  })
+}
+
+/** Resolves when every backend behind every outlet has answered; the page's bytes count as in flight until then. */
+async function deliver(
+  records: readonly OutgoingRecord[],
+  lease: ByteLease,
+  { outlets, encoder, metrics }: SourceDeps,
+): Promise<void> {
+  const encoded = outlets.map((outlet) => ({ outlet, ...encoder.encode(records, outlet.processing) }))
+  for (const { filtered } of encoded) metrics.filtered(filtered)
+  lease.resize(encoded.flatMap(({ payloads }) => payloads).reduce((sum, { bytes }) => sum + bytes.length, 0))
+  // What a filter left out of one pipeline may be in another.
+  const items = Math.max(0, ...encoded.map(({ payloads }) => payloads.reduce((sum, each) => sum + each.items, 0)))
+  try {
+    await Promise.all(encoded.flatMap(({ outlet, payloads }) => payloads.map((payload) => outlet.deliver(payload))))
+    metrics.accepted('logs', items)
+  } catch (error) {
+    // Given up at shutdown, or refused with `on_rejected: stop`. The position stays, so they will be read again.
+    metrics.refused('logs', items)
+    throw error
+  } finally {
+    lease.release()
+  }
+}
+
+/** The last second at which one of the events may come again. One that lies outside its window may lie anywhere in it. */
+function newestSecond(events: readonly ConvertedEvent[], { from, to }: Window): number {
+  return events.reduce((newest, { record }) => {
+    const second = Number(record.fields.timeUnixNano / NANOS_PER_SECOND)
+    return Math.max(newest, second >= from && second <= to ? second : to)
+  }, from)
+}

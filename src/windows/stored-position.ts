@@ -1,0 +1,48 @@
+import type { StartAt } from '../config/start-at.ts'
+import type { WindowPosition } from './next-window.ts'
+
+export function encodePosition({ start, done, settled }: WindowPosition): string {
+  return JSON.stringify({ start, done, settled })
+}
+
+/** @throws {Error} when the text is not a position: better to stop than to start anew and skip or repeat */
+export function parsePosition(text: string): WindowPosition {
+  const { start, done, settled } = JSON.parse(text) as Partial<WindowPosition>
+  if (![start, done, settled].every(Number.isSafeInteger)) throw new Error(`Not a position: ${text.slice(0, 200)}`)
+  return { start, done, settled } as WindowPosition
+}
+
+/** An API refuses to look further back than it keeps, and time goes by between our clock's reading and its. */
+const retentionMarginMs = 60_000
+/** A first window takes its time, too. */
+const startMarginMs = 10 * 60_000
+
+/** The first second that can be asked for now. */
+export function oldestKept(nowMs: number, retentionMs: number): number {
+  return Math.ceil((nowMs - retentionMs + retentionMarginMs) / 1000)
+}
+
+/** The second at which reading starts. `isCut`: what was asked for lies before all that is kept. */
+export function startSecond(
+  startAt: StartAt,
+  nowMs: number,
+  retentionMs: number,
+): { readonly second: number; readonly isCut: boolean } {
+  const wanted = secondOf(startAt, nowMs)
+  const oldest = Math.ceil((nowMs - retentionMs + startMarginMs) / 1000)
+  const isCut = Number.isFinite(wanted) && wanted < Math.floor((nowMs - retentionMs) / 1000)
+  return { second: Math.max(wanted, oldest), isCut }
+}
+
+function secondOf(startAt: StartAt, nowMs: number): number {
+  switch (startAt.at) {
+    case 'earliest':
+      return Number.NEGATIVE_INFINITY
+    case 'latest':
+      return Math.floor(nowMs / 1000)
+    case 'time':
+      return Math.floor(startAt.unixMs / 1000)
+    case 'relative':
+      return Math.floor((nowMs + startAt.ms) / 1000)
+  }
+}
