@@ -39,8 +39,11 @@ export interface SmqOptions {
   body: BodyOption
   /** Empty: by the rules of DESIGN section 6. */
   serviceName: string
-  /** Events that are remembered after their answer, so that one that comes again is deleted and not sent again. 0: none. */
-  deduplicate: number
+  /**
+   * Whether what was answered is remembered, so that it is deleted and not sent again when it comes again. `service`: also
+   * an ActionTrail event that any receiver of this service has delivered.
+   */
+  deduplicate: 'own' | 'service' | 'none'
   /** How often queues are listed anew and their attributes read. */
   refreshIntervalMs: number
   /** Received, converted or unanswered bytes of this receiver. */
@@ -86,9 +89,10 @@ export const smqSchema: z.ZodType<SmqOptions> = z
     decode: z.enum(['auto', 'base64', 'raw']).default('auto').describe('Whether bodies are Base64'),
     body: z.enum(['summary', 'original', 'none']).default('summary'),
     service_name: z.string().default(''),
-    deduplicate: numberSchema({ min: 0, max: 1_000_000, integer: true, default: 100_000 }).describe(
-      'Messages that are remembered, so that one that comes again is not sent again; 0 for none',
-    ),
+    deduplicate: z
+      .enum(['own', 'service', 'none'])
+      .default('own')
+      .describe('Whether what was answered is not sent again; service: nor what another receiver delivered'),
     refresh_interval: durationSchema({ min: '1s', max: '1h', default: '1m' }),
     max_in_flight: sizeSchema({ min: '1MiB', max: '4GiB', default: '16MiB' }),
     credentials: credentialsSchema.optional(),

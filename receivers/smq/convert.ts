@@ -25,6 +25,8 @@ export interface ConvertedMessage {
   readonly kind: ShapeKind
   /** The same for every copy of the event that was sent to the queue; absent where only the message's id tells. */
   readonly identity: string | undefined
+  /** Where it is one of ActionTrail's: the event's own id, the same whichever way it comes. */
+  readonly auditEventId: string | undefined
   /** The body was no Base64 where it should be, or is no text. */
   readonly isMalformed: boolean
   /**
@@ -86,6 +88,7 @@ export function convertMessage(
   return {
     kind: first?.kind ?? 'text',
     identity: events.length === 1 ? first?.identity : undefined,
+    auditEventId: events.length === 1 ? first?.audit?.record.eventId : undefined,
     isMalformed: decoded.form !== 'text',
     toRecords: (audit) =>
       events.flatMap((event, index) => {

@@ -2,6 +2,7 @@ import { SmqError } from '../../src/alibaba/smq/errors.ts'
 import type { Received, ReceivedMessage, SmqClient } from '../../src/alibaba/smq/types.ts'
 import type { ByteBudget, ByteLease } from '../../src/pipeline/byte-budget.ts'
 import type { ReceiverContext } from '../../src/pipeline/component.ts'
+import type { DeliveredEvents } from '../../src/pipeline/delivered-events.ts'
 import type { Outlet } from '../../src/pipeline/outlet.ts'
 import type { OutgoingRecord, RecordEncoder } from '../../src/pipeline/record-encoder.ts'
 import type { TaskGroup } from '../../src/task-group.ts'
@@ -35,6 +36,8 @@ export interface SmqDeps extends Pick<ReceiverContext, 'log' | 'clock' | 'once' 
   readonly outlets: readonly Outlet[]
   readonly budget: ByteBudget
   readonly answered: Answered
+  /** What any receiver of the service has delivered, where that is to be left out. */
+  readonly delivered: DeliveredEvents | undefined
   readonly park: Park
   readonly metrics: ReceiverMetrics
   readonly queueMetrics: QueueMetrics
@@ -175,12 +178,13 @@ export async function followQueue(
         continue
       }
       const converted = convert(message)
-      const identity = (options.deduplicate > 0 ? converted.identity : undefined) ?? messageId
+      const identity = (options.deduplicate === 'none' ? undefined : converted.identity) ?? messageId
       const copy = holding.byIdentity(identity)
       if (copy !== undefined) {
         deps.metrics.duplicatesDropped(1)
         holding.attach(copy, receipt)
-      } else if (deps.answered.has(queue, identity)) known.push(holding.hold(identity, receipt))
+      } else if (deps.answered.has(queue, identity) || isDelivered(converted))
+        known.push(holding.hold(identity, receipt))
       else accepted.push({ held: holding.hold(identity, receipt), message, converted })
     }
     deps.metrics.duplicatesDropped(known.length)
@@ -188,6 +192,10 @@ export async function followQueue(
     if (poisonous.length > 0) tasks.start(() => setAside(poisonous))
     if (accepted.length > 0) tasks.start(() => deliver(accepted, lease))
     else lease.release()
+  }
+
+  function isDelivered({ auditEventId }: ConvertedMessage): boolean {
+    return auditEventId !== undefined && deps.delivered?.has(auditEventId) === true
   }
 
   function convert(message: ReceivedMessage): ConvertedMessage {
@@ -208,6 +216,8 @@ export async function followQueue(
     // After the answer, never before: a crash between these lines repeats messages, it cannot lose one.
     await untilSaved(() => deps.audit.save())
     await remember(accepted.flatMap(({ held, message }) => [...new Set([held.identity, message.messageId])]))
+    const auditEventIds = accepted.flatMap(({ converted }) => converted.auditEventId ?? [])
+    if (auditEventIds.length > 0) await untilSaved(async () => deps.delivered?.add(auditEventIds))
     await remove(accepted.map(({ held }) => held))
     const sentAtMs = accepted.flatMap(({ message: { enqueueTimeMs } }) => enqueueTimeMs ?? [])
     health.progressed(queue, {

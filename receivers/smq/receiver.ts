@@ -15,7 +15,7 @@ import { peekQueue } from './dry-run.ts'
 import { createQueueMetrics } from './metrics.ts'
 import { createFilePark, createQueuePark } from './poison.ts'
 import { followQueue, type SmqDeps } from './queue.ts'
-import { loadAnswered } from './seen.ts'
+import { loadAnswered, nothingAnswered } from './seen.ts'
 
 const maxPayloadBytes = 2 * 1024 * 1024
 /** The name under which calls that the client is repeating show in the status. */
@@ -76,7 +76,8 @@ async function runReceiver(options: SmqOptions, context: ReceiverContext, signal
       encoder: createRecordEncoder(maxPayloadBytes),
       outlets: context.outlets.logs,
       budget,
-      answered: await loadAnswered(checkpoints, options.deduplicate, clock, log),
+      answered: options.deduplicate === 'none' ? nothingAnswered : await loadAnswered(checkpoints, clock, log),
+      delivered: options.deduplicate === 'service' ? await context.openDelivered() : undefined,
       park,
       metrics,
       queueMetrics,

@@ -16,15 +16,12 @@ const rememberSeconds = 16 * 24 * 3600
 const expireEverySeconds = 60
 const prefix = 'answered/'
 const idCharacters = 16
+const maxIds = 100_000
 
-/** @param maxIds 0 remembers nothing */
-export async function loadAnswered(
-  checkpoints: Checkpoints,
-  maxIds: number,
-  clock: Clock,
-  log: Log,
-): Promise<Answered> {
-  if (maxIds === 0) return { has: () => false, add: async () => {} }
+export const nothingAnswered: Answered = { has: () => false, add: async () => {} }
+
+/** What earlier runs remembered. */
+export async function loadAnswered(checkpoints: Checkpoints, clock: Clock, log: Log): Promise<Answered> {
   // The oldest are forgotten when there are too many; that is how this set is meant to work, and no news.
   const seen = await loadSeenSet(checkpoints, { prefix, maxIds }, { ...log, warn: log.debug })
   let expiredAt = 0

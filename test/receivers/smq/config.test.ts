@@ -24,7 +24,7 @@ describe('smqSchema', () => {
       decode: 'auto',
       body: 'summary',
       serviceName: '',
-      deduplicate: 100_000,
+      deduplicate: 'own',
       refreshIntervalMs: 60_000,
       maxInFlightBytes: 16 * 1024 * 1024,
       credentials: undefined,
