@@ -1,10 +1,11 @@
 import type { AnyValue } from '@opentelemetry/api'
 import type { SmqMessage, SmqProperty } from '../../src/alibaba/smq/types.ts'
+import { describeError } from '../../src/errors.ts'
 import type { AuditEvents } from '../../src/pipeline/audit-events.ts'
 import type { OutgoingRecord } from '../../src/pipeline/record-encoder.ts'
 import { type DecodeMode, decodeBody } from './decode-body.ts'
 import { parseTraceparent, recognise } from './shapes/recognise.ts'
-import type { BodyOption, ShapedEvent, ShapeKind } from './shapes/shape.ts'
+import type { BodyOption, ShapeContext, ShapedEvent, ShapeKind } from './shapes/shape.ts'
 
 export interface ConvertOptions {
   readonly decode: DecodeMode
@@ -61,7 +62,7 @@ export function convertMessage(
   const events =
     decoded.form === 'bytes'
       ? [bytesEvent(decoded.bytes, options.body)]
-      : recognise(decoded.text, { body: options.body, sentUnixNano })
+      : eventsIn(decoded.text, { body: options.body, sentUnixNano })
   const ofMessage = messageAttributes(message, source.queue)
   if (decoded.form === 'undecodable') ofMessage[decodeErrorAttribute] = 'the body is no Base64'
   const span = parseTraceparent(message.systemProperties.get('traceparent')?.value)
@@ -97,6 +98,16 @@ export function convertMessage(
         const { severityNumber, findings } = audit.examine(event.audit.event, event.audit.record)
         return [{ ...record, fields: { ...record.fields, severityNumber } }, ...findings]
       }),
+  }
+}
+
+/** A fault of ours in reading one message must not hold its queue: it is delivered as the text that it is. */
+function eventsIn(text: string, context: ShapeContext): ShapedEvent[] {
+  try {
+    return recognise(text, context)
+  } catch (error) {
+    const attributes = { [decodeErrorAttribute]: `the message could not be converted: ${describeError(error)}` }
+    return [{ kind: 'text', format: 'smq-text', body: text, attributes, resource: {} }]
   }
 }
 

@@ -1,4 +1,3 @@
-import { SmqError } from '../../src/alibaba/smq/errors.ts'
 import type { Received, ReceivedMessage, SmqClient } from '../../src/alibaba/smq/types.ts'
 import type { ByteBudget, ByteLease } from '../../src/pipeline/byte-budget.ts'
 import type { ReceiverContext } from '../../src/pipeline/component.ts'
@@ -215,9 +214,9 @@ export async function followQueue(
     }
     // After the answer, never before: a crash between these lines repeats messages, it cannot lose one.
     await untilSaved(() => deps.audit.save())
-    await remember(accepted.flatMap(({ held, message }) => [...new Set([held.identity, message.messageId])]))
     const auditEventIds = accepted.flatMap(({ converted }) => converted.auditEventId ?? [])
     if (auditEventIds.length > 0) await untilSaved(async () => deps.delivered?.add(auditEventIds))
+    await remember(accepted.flatMap(({ held, message }) => [...new Set([held.identity, message.messageId])]))
     await remove(accepted.map(({ held }) => held))
     const sentAtMs = accepted.flatMap(({ message: { enqueueTimeMs } }) => enqueueTimeMs ?? [])
     health.progressed(queue, {
@@ -317,6 +316,3 @@ export async function deliverRecords(
     throw error
   }
 }
-
-/** The queue does not exist (any more). */
-export const isGone = (error: unknown) => error instanceof SmqError && error.kind === 'no_queue'
