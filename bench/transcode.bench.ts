@@ -14,8 +14,12 @@ import { createPageConverter } from '../receivers/sls/convert.ts'
 import { clbAccess } from '../receivers/sls/kinds/clb-access.ts'
 import { startSimulator } from '../simulator/simulator.ts'
 import { decodeLogGroupList } from '../src/alibaba/sls/log-group.ts'
+import { freeBytes } from '../src/free-bytes.ts'
 import { type DecodedAttribute, decodeLogs } from '../src/otlp/decode.ts'
-import { noProcessing } from '../src/pipeline/outlet.ts'
+import type { Processor } from '../src/pipeline/component.ts'
+import { noProcessing, type Processing } from '../src/pipeline/outlet.ts'
+import { filterProcessor } from '../src/pipeline/processors/filter.ts'
+import { redactionProcessor } from '../src/pipeline/processors/redaction.ts'
 import { median, printTable } from './table.ts'
 
 const { values } = parseArgs({ options: { records: { type: 'string' } } })
@@ -56,12 +60,33 @@ const source = {
 }
 
 const observedTimeUnixNano = 1_772_410_540_000_000_000n
+const filter = filterProcessor.create(
+  filterProcessor.schema.parse({ drop: ['severity < INFO', 'attributes["alibabacloud.request.duration"] > 5'] }),
+)
+const redaction = redactionProcessor.create(
+  redactionProcessor.schema.parse({
+    rules: [
+      { keys: ['client.address'], action: 'hash' },
+      { keys: ['url.query'], action: 'mask' },
+      { keys: ['user_agent.original'], action: 'drop' },
+    ],
+    hash_key: 'bench',
+  }),
+)
+const processingOf = (...processors: Processor[]): Processing => ({
+  ...noProcessing,
+  steps: processors.flatMap((each) => (each.role === 'record' ? [each.step] : [])),
+})
+const filtered = processingOf(filter)
+const redacted = processingOf(filter, redaction)
 const ways: readonly Way[] = [
   { name: 'objects + ProtobufLogsSerializer', convert: stockWay },
   {
     name: 'compiled plan',
-    convert: (page) => converter.convert(page, source, observedTimeUnixNano, noProcessing).records,
+    convert: (page) => planWay(page),
   },
+  { name: 'compiled plan, with a filter', convert: (page) => planWay(page, filtered) },
+  { name: 'compiled plan, with redaction and filter', convert: (page) => planWay(page, redacted) },
 ]
 
 for (const page of pages.slice(0, 2)) checkAlike(page)
@@ -123,9 +148,17 @@ function runRound({ convert }: Way): Round {
   }
 }
 
+/** With the payloads given back once they are answered, as the receiver does. */
+function planWay(page: Uint8Array, processing = noProcessing): number {
+  const { payloads, records } = converter.convert(page, source, observedTimeUnixNano, processing)
+  for (const { bytes } of payloads) freeBytes(bytes)
+  return records
+}
+
 function stockWay(page: Uint8Array): number {
   const converted = stockRecords(page)
-  ProtobufLogsSerializer.serializeRequest(converted)
+  const bytes = ProtobufLogsSerializer.serializeRequest(converted)
+  if (bytes !== undefined) freeBytes(bytes)
   return converted.length
 }
 

@@ -25,8 +25,8 @@ const ARRAY_VALUE = 0x2a
 const MAP_VALUE = 0x32
 const BYTES_VALUE = 0x3a
 
-/** Writes what `decodeLogRecord` read, without tag and length. */
-export function writeLogRecord(out: ProtobufWriter, record: DecodedLogRecord): void {
+/** Writes what `decodeLogRecord` read, without tag and length, save for the attributes: `writeRecordAttribute` writes these. */
+export function writeRecordFields(out: ProtobufWriter, record: DecodedLogRecord): void {
   const { timeUnixNano, observedTimeUnixNano, severityNumber, severityText, body, droppedAttributesCount } = record
   if (timeUnixNano !== 0n) {
     out.byte(TIME)
@@ -42,7 +42,6 @@ export function writeLogRecord(out: ProtobufWriter, record: DecodedLogRecord): v
   }
   if (severityText !== '') out.stringField(SEVERITY_TEXT, severityText)
   if (body !== null) writeValueMessage(out, BODY, body)
-  for (const attribute of record.attributes) writePair(out, RECORD_ATTRIBUTE, attribute)
   if (droppedAttributesCount !== 0) {
     out.byte(DROPPED_ATTRIBUTES)
     out.varint(droppedAttributesCount)
@@ -54,6 +53,10 @@ export function writeLogRecord(out: ProtobufWriter, record: DecodedLogRecord): v
   if (record.traceId.length > 0) out.bytesField(TRACE_ID, record.traceId)
   if (record.spanId.length > 0) out.bytesField(SPAN_ID, record.spanId)
   if (record.eventName !== '') out.stringField(EVENT_NAME, record.eventName)
+}
+
+export function writeRecordAttribute(out: ProtobufWriter, attribute: DecodedAttribute): void {
+  writePair(out, RECORD_ATTRIBUTE, attribute)
 }
 
 /** The protobuf of a `Resource` with these attributes. */

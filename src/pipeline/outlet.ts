@@ -24,10 +24,16 @@ export type BodySources = ReadonlyMap<string, readonly string[]>
 export interface RecordStep {
   /** Equal for steps that do the same: pipelines whose steps are equal share an outlet. */
   readonly identity: string
+  /**
+   * Tells the attributes of records that matter to the step, by name: it is shown these, and all that hold a map or a list,
+   * of which it does not have to name the members. Absent: all of them.
+   */
+  looksAt?(attribute: string): boolean
   /** The resource as the next step sees it; the same list where nothing changes. Asked once for a resource. */
   changeResource(resource: readonly DecodedAttribute[]): readonly DecodedAttribute[]
   /**
-   * May change the record in place.
+   * May change the record in place. Attributes that no step of the outlet looks at are not among its attributes, and stay as
+   * they are.
    * @param resource as this step found it, the same list for the same resource
    */
   changeRecord(

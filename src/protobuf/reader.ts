@@ -38,6 +38,12 @@ export class ProtobufReader {
 
   /** An unsigned varint up to 2^53; larger ones lose their low digits, so use `varint64` where they may occur. */
   varint(): number {
+    // Nearly all tags, and most lengths, take one byte.
+    const first = this.position < this.end ? (this.buffer[this.position] as number) : 0x80
+    if (first < 0x80) {
+      this.position++
+      return first
+    }
     let value = 0
     let scale = 1
     for (let count = 0; count < 10; count++) {

@@ -57,7 +57,18 @@ export function compileExpression(source: string): RecordTest {
   return new Parser(source).parse()
 }
 
+/**
+ * The names of the attributes that an expression asks for.
+ * @throws {ExpressionError}
+ */
+export function attributesIn(source: string): ReadonlySet<string> {
+  const parser = new Parser(source)
+  parser.parse()
+  return parser.attributes
+}
+
 class Parser {
+  readonly attributes = new Set<string>()
   private readonly tokens: readonly Token[]
   private next = 0
   private depth = 0
@@ -163,6 +174,7 @@ class Parser {
     if (!isMap && name !== 'body' && path.length > 0) throw new ExpressionError(`has no parts: ${name}`, at)
     switch (name) {
       case 'attributes':
+        this.attributes.add(path[0] ?? '')
         return { operand: ({ attributes }) => valueAt({ pairs: attributes }, path), isSeverity: false }
       case 'resource':
         return { operand: (_, resource) => valueAt({ pairs: resource }, path), isSeverity: false }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ProcessorDefinition } from '../component.ts'
-import { compileExpression, ExpressionError, type RecordTest } from './filter-expression.ts'
+import { attributesIn, compileExpression, ExpressionError, type RecordTest } from './filter-expression.ts'
 
 export interface FilterOptions {
   /** The expressions as written, which tell filters apart. */
@@ -32,12 +32,16 @@ export const filterProcessor: ProcessorDefinition<FilterOptions> = {
       })
       return { drop, tests }
     }),
-  create: ({ drop, tests }) => ({
-    role: 'record',
-    step: {
-      identity: JSON.stringify(['filter', drop]),
-      changeResource: (resource) => resource,
-      changeRecord: (record, resource) => (tests.some((test) => test(record, resource)) ? 'dropped' : 'kept'),
-    },
-  }),
+  create: ({ drop, tests }) => {
+    const attributes = new Set(drop.flatMap((expression) => [...attributesIn(expression)]))
+    return {
+      role: 'record',
+      step: {
+        identity: JSON.stringify(['filter', drop]),
+        looksAt: (attribute) => attributes.has(attribute),
+        changeResource: (resource) => resource,
+        changeRecord: (record, resource) => (tests.some((test) => test(record, resource)) ? 'dropped' : 'kept'),
+      },
+    }
+  },
 }

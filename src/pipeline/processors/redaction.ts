@@ -64,6 +64,7 @@ export const redactionProcessor: ProcessorDefinition<RedactionOptions> = {
       role: 'record',
       step: {
         identity: JSON.stringify(['redaction', options]),
+        looksAt: (attribute) => redaction.looksAt(attribute),
         changeResource: (resource) => redaction.resource(resource).attributes,
         changeRecord: (record, resource, bodySources) =>
           redaction.changeRecord(record, resource, bodySources) ? 'changed' : 'kept',
@@ -93,6 +94,12 @@ class Redaction {
   constructor({ rules, hashKey }: RedactionOptions) {
     this.rules = rules.map(({ keys, action }) => ({ patterns: keys.map(globOf), action }))
     this.hashKey = hashKey
+  }
+
+  looksAt(attribute: string): boolean {
+    return (
+      attribute === originalAttribute || notUnderstood.includes(attribute) || this.actionOf(attribute) !== undefined
+    )
   }
 
   resource(attributes: readonly DecodedAttribute[]): RedactedResource {
