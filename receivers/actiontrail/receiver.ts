@@ -7,16 +7,17 @@ import { endpointOf } from '../../src/alibaba/rpc/endpoint.ts'
 import { createByteBudget } from '../../src/pipeline/byte-budget.ts'
 import type { ReceiverContext, ReceiverDefinition, RunSignals } from '../../src/pipeline/component.ts'
 import { createRecordEncoder } from '../../src/pipeline/record-encoder.ts'
-import { createTaskGroup } from '../../src/task-group.ts'
 import { createReceiverMetrics } from '../../src/telemetry/data-metrics.ts'
 import { createSourceHealth, type SourceHealth } from '../../src/telemetry/source-health.ts'
 import { userAgent } from '../../src/version.ts'
+import { followAll } from '../../src/windows/follow-windows.ts'
 import { loadSeenSet } from '../../src/windows/seen-set.ts'
 import { type ActiontrailOptions, actiontrailSchema } from './config.ts'
 import { warnOfGlobalRegion } from './global-region.ts'
-import { seenPrefix } from './position.ts'
-import { followRegion, isFatal, type Region, type RegionDeps } from './region.ts'
+import { createRegionSource, type Region, type RegionDeps, seenPrefix } from './region.ts'
 
+/** Windows begin at an hour and go up to a day while they are cheap: both lie within every limit of the documentation. */
+const windows = { firstLimit: 3600, limits: { min: 2, max: 24 * 3600 } }
 const maxPayloadBytes = 2 * 1024 * 1024
 /** About 100 MB. The quota allows 100 events a second, and ids live for some twenty minutes. */
 const maxSeenIds = 500_000
@@ -54,24 +55,17 @@ async function runReceiver(options: ActiontrailOptions, context: ReceiverContext
     ...splitCriteria(options.lookup),
   }
   const regions = createRegions(options, context, health)
-  const tasks = createTaskGroup(signals.stop)
-  const failures: unknown[] = []
-  const follow = async (region: Region, stop: AbortSignal) => {
-    try {
-      await followRegion(region, deps, { stop, abandon: signals.abandon })
-    } catch (error) {
-      if (isFatal(error)) throw error
-      // One region does not end the others; with `run --once` its failure is told when they are done.
-      failures.push(error)
-    }
-  }
+  const sources = regions.map((region) => createRegionSource(region, deps, signals))
+  const [first] = regions
+  const advised = new AbortController()
+  const stopAdvice = AbortSignal.any([signals.stop, advised.signal])
+  const advice = first && warnOfGlobalRegion(first.client, options.regions, log, stopAdvice)
   try {
-    for (const region of regions) tasks.start((stop) => follow(region, stop))
-    const [first] = regions
-    if (first !== undefined) tasks.start((stop) => warnOfGlobalRegion(first.client, options.regions, log, stop))
-    await tasks.ended()
-    if (failures.length > 0) throw failures[0]
+    await followAll(sources, { ...windows, ...options }, deps, signals)
+    if (context.once) await advice
   } finally {
+    advised.abort()
+    await advice
     await Promise.all(regions.map(({ client }) => client.close()))
   }
 }

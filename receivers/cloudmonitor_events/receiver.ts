@@ -8,7 +8,7 @@ import { createRecordEncoder } from '../../src/pipeline/record-encoder.ts'
 import { createReceiverMetrics } from '../../src/telemetry/data-metrics.ts'
 import { createSourceHealth, type SourceHealth } from '../../src/telemetry/source-health.ts'
 import { userAgent } from '../../src/version.ts'
-import { followWindows } from '../../src/windows/follow-windows.ts'
+import { followAll } from '../../src/windows/follow-windows.ts'
 import { loadSeenSet } from '../../src/windows/seen-set.ts'
 import { type CloudMonitorEventsOptions, cloudMonitorEventsSchema } from './config.ts'
 import { createSource, type SourceDeps, seenPrefix } from './source.ts'
@@ -59,8 +59,7 @@ async function runReceiver(
   )
   try {
     const follow = { ...windows, ...options, settleDelayMs: 0 }
-    const ends = await Promise.allSettled(sources.map((source) => followWindows(source, follow, deps, signals)))
-    for (const end of ends) if (end.status === 'rejected') throw end.reason
+    await followAll(sources, follow, deps, signals)
   } finally {
     await Promise.all(clients.map(({ client }) => client.close()))
   }

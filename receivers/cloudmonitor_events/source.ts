@@ -4,8 +4,9 @@ import type { Json } from '../../src/lossless-json.ts'
 import { type AnswerWindow, createAnswerWindow } from '../../src/pipeline/answer-window.ts'
 import type { ByteBudget, ByteLease } from '../../src/pipeline/byte-budget.ts'
 import type { RunSignals } from '../../src/pipeline/component.ts'
+import { deliverRecords } from '../../src/pipeline/deliver-records.ts'
 import type { Outlet } from '../../src/pipeline/outlet.ts'
-import type { OutgoingRecord, RecordEncoder } from '../../src/pipeline/record-encoder.ts'
+import type { RecordEncoder } from '../../src/pipeline/record-encoder.ts'
 import { type FollowDeps, untilSaved, type WindowSource } from '../../src/windows/follow-windows.ts'
 import { firstRepeatable, type Window, type WindowPosition } from '../../src/windows/next-window.ts'
 import { readPages } from '../../src/windows/read-pages.ts'
@@ -64,7 +65,7 @@ export function createSource(
         // Also behind a page that failed: what was delivered is remembered before the window is read again.
         await answers.settled()
       }
-      return pages
+      return { pages, unsaved: [] }
     },
     movedTo(position) {
       positions.set(name, position)
@@ -73,7 +74,7 @@ export function createSource(
       if (sameList.length < options.regions.length) return []
       return seen.expire(list, Math.min(...sameList.map(([, each]) => firstRepeatable(each))))
     },
-    isTooMuch: (error) => error instanceof RpcError && error.kind === 'timeout',
+    shortens: (error) => (error instanceof RpcError && error.kind === 'timeout' ? 'at_once' : 'no'),
   }
 }
 
@@ -100,32 +101,13 @@ function deliverPage(
   const ids = found.map(({ uid }) => `${list} ${uid}`)
   const entries = ids.length === 0 ? [] : [seen.add(list, ids, newestSecond(found, window))]
   const records = found.map(({ record }) => record)
-  answers.add(deliver(records, lease, deps), async () => {
+  const answered = deliverRecords(records, lease, deps).catch((error) => {
+    for (const [key] of entries) seen.forget(key)
+    throw error
+  })
+  answers.add(answered, async () => {
     if (entries.length > 0) await untilSaved(name, deps, abandon, () => checkpoints.save(entries))
   })
-}
-
-/** Resolves when every backend behind every outlet has answered; the page's bytes count as in flight until then. */
-async function deliver(
-  records: readonly OutgoingRecord[],
-  lease: ByteLease,
-  { outlets, encoder, metrics }: SourceDeps,
-): Promise<void> {
-  const encoded = outlets.map((outlet) => ({ outlet, ...encoder.encode(records, outlet.processing) }))
-  for (const { filtered } of encoded) metrics.filtered(filtered)
-  lease.resize(encoded.flatMap(({ payloads }) => payloads).reduce((sum, { bytes }) => sum + bytes.length, 0))
-  // What a filter left out of one pipeline may be in another.
-  const items = Math.max(0, ...encoded.map(({ payloads }) => payloads.reduce((sum, each) => sum + each.items, 0)))
-  try {
-    await Promise.all(encoded.flatMap(({ outlet, payloads }) => payloads.map((payload) => outlet.deliver(payload))))
-    metrics.accepted('logs', items)
-  } catch (error) {
-    // Given up at shutdown, or refused with `on_rejected: stop`. The position stays, so they will be read again.
-    metrics.refused('logs', items)
-    throw error
-  } finally {
-    lease.release()
-  }
 }
 
 /** The last second at which one of the events may come again. One that lies outside its window may lie anywhere in it. */

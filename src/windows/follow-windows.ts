@@ -1,6 +1,7 @@
 import type { StartAt } from '../config/start-at.ts'
 import { ReceiverError } from '../errors.ts'
 import type { ReceiverContext, RunSignals } from '../pipeline/component.ts'
+import { createTaskGroup } from '../task-group.ts'
 import type { ReceiverMetrics } from '../telemetry/data-metrics.ts'
 import type { SourceHealth } from '../telemetry/source-health.ts'
 import {
@@ -24,12 +25,22 @@ export interface WindowSource {
   readonly retentionMs: number
   /** The time by its server's clock, milliseconds since the epoch. */
   now(): number
-  /** Delivers all of a window. Resolves with the number of pages when everything is answered and remembered. */
-  read(window: Window): Promise<number>
+  /** Delivers all of a window. Resolves when everything is answered and remembered. */
+  read(window: Window): Promise<ReadWindow>
   /** Told where the source stands. Returns the keys of the store that are of no more use. */
   movedTo(position: WindowPosition): string[]
-  /** Whether a shorter window may do after this failure. */
-  isTooMuch(error: unknown): boolean
+  /** Whether a shorter window may do after this failure, and whether to ask for it at once. */
+  shortens(error: unknown): 'at_once' | 'after_pause' | 'no'
+  /** Told after each window; `until` is the last second that could be read now. */
+  progressed?(position: WindowPosition, until: number): void
+  /** Told when there is nothing to read for now. */
+  caughtUp?(position: WindowPosition): void
+}
+
+export interface ReadWindow {
+  readonly pages: number
+  /** Entries of the last page, for the store, where they are to be saved in one with the position. */
+  readonly unsaved: readonly (readonly [key: string, value: string])[]
 }
 
 export interface FollowOptions {
@@ -56,10 +67,36 @@ const maxFailuresOnce = 5
 export const positionKey = (source: string) => `position/${source}`
 
 /**
+ * Follows sources side by side, none of which stops another.
+ * @throws when an exporter was told to stop the process; with `once`, when all others are done, what repeating does not cure
+ */
+export async function followAll(
+  sources: readonly WindowSource[],
+  options: FollowOptions,
+  deps: FollowDeps,
+  { stop, abandon }: RunSignals,
+): Promise<void> {
+  const tasks = createTaskGroup(stop)
+  const failures: unknown[] = []
+  for (const source of sources) {
+    tasks.start(async (stopAll) => {
+      try {
+        await followWindows(source, options, deps, { stop: stopAll, abandon })
+      } catch (error) {
+        if (isFatal(error)) throw error
+        failures.push(error)
+      }
+    })
+  }
+  await tasks.ended()
+  if (failures.length > 0) throw failures[0]
+}
+
+/**
  * Follows a source until it is stopped; with `once`, up to what could be read when it began.
  * @throws when an exporter was told to stop the process; with `once`, also for what repeating does not cure
  */
-export async function followWindows(
+async function followWindows(
   source: WindowSource,
   options: FollowOptions,
   deps: FollowDeps,
@@ -67,7 +104,7 @@ export async function followWindows(
 ): Promise<void> {
   const { clock, health, log, once } = deps
   const startedAtMs = clock.now()
-  let position = await firstPosition(source, deps, abandon)
+  let position: WindowPosition | undefined
   let maxSeconds = options.firstLimit
   let failures = 0
 
@@ -75,30 +112,35 @@ export async function followWindows(
   const nowMs = () => (once ? startedAtMs + source.now() - clock.now() : source.now())
 
   while (!stop.aborted) {
-    position = keepWithinRetention(source, position, deps)
-    const window = nextWindow(position, nowMs(), { ...options, maxSeconds })
+    let window: Window | undefined
     try {
+      position = keepWithinRetention(source, position ?? (await firstPosition(source, deps, abandon)), deps)
+      window = nextWindow(position, nowMs(), { ...options, maxSeconds })
       if (window === undefined) {
+        source.caughtUp?.(position)
         health.progressed(source.name, { caughtUp: true })
         if (once) return
         await clock.sleep(options.pollIntervalMs, stop)
         continue
       }
       health.behind(source.name)
-      const pages = await source.read(window)
-      // The first answer may have shown that our clock is wrong, and the window too young.
-      if (lastReadable(nowMs(), options) < window.to) continue
-      position = window.after
-      await savePosition(source, position, deps, abandon)
+      const { pages, unsaved } = await source.read(window)
+      // The first answer may have shown that our clock is wrong, and the window too young: then it is read again.
+      if (lastReadable(nowMs(), options) >= window.to) position = window.after
+      await savePosition(source, position, unsaved, deps, abandon)
       maxSeconds = adaptedLimit(maxSeconds, pages, options.limits)
       failures = 0
       health.progressed(source.name, { caughtUp: false, deliveredUpToMs: position.done * 1000 })
+      source.progressed?.(position, lastReadable(nowMs(), options))
     } catch (error) {
       if (stop.aborted) return
-      if (error instanceof ReceiverError && error.code === 'EXPORT_REJECTED') throw error
-      if (window !== undefined && source.isTooMuch(error)) {
+      if (isFatal(error)) throw error
+      const shortens = source.shortens(error)
+      if (window !== undefined && shortens !== 'no') {
+        const wasShortest = maxSeconds === options.limits.min
         maxSeconds = halvedLimit(window.to - window.from, options.limits)
         log.info('The window is asked for in halves', { source: source.name, seconds: maxSeconds, err: error })
+        if (!wasShortest && shortens === 'at_once') continue
       }
       failures++
       const isRetryable = error instanceof ReceiverError && error.retryable
@@ -108,6 +150,9 @@ export async function followWindows(
     }
   }
 }
+
+/** An exporter was told to stop the process. */
+const isFatal = (error: unknown) => error instanceof ReceiverError && error.code === 'EXPORT_REJECTED'
 
 /** The stored position; the first time, one where `start_at` says, which is saved before anything is read. */
 async function firstPosition(source: WindowSource, deps: FollowDeps, abandon: AbortSignal): Promise<WindowPosition> {
@@ -121,7 +166,7 @@ async function firstPosition(source: WindowSource, deps: FollowDeps, abandon: Ab
   const { second, isCut } = startSecond(startAt, source.now(), source.retentionMs)
   if (isCut) log.warn('start_at lies before what is kept; reading starts at the oldest', { source: source.name })
   const position = positionFrom(second)
-  await savePosition(source, position, deps, abandon)
+  await savePosition(source, position, [], deps, abandon)
   return position
 }
 
@@ -129,11 +174,12 @@ async function firstPosition(source: WindowSource, deps: FollowDeps, abandon: Ab
 async function savePosition(
   source: WindowSource,
   position: WindowPosition,
+  entries: ReadWindow['unsaved'],
   { checkpoints, health, clock }: FollowDeps,
   abandon: AbortSignal,
 ): Promise<void> {
   await untilSaved(source.name, { health, clock }, abandon, () =>
-    checkpoints.save([[positionKey(source.name), encodePosition(position)]]),
+    checkpoints.save([...entries, [positionKey(source.name), encodePosition(position)]]),
   )
   const expired = source.movedTo(position)
   if (expired.length === 0) return

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { actiontrailSchema } from '../../../receivers/actiontrail/config.ts'
-import { oldestKept, parsePosition, startSecond } from '../../../receivers/actiontrail/position.ts'
 import { splitCriteria } from '../../../receivers/actiontrail/receiver.ts'
 import { loadConfig } from '../../../src/config/load.ts'
 import { toJsonSchema } from '../../../src/config/option-faults.ts'
@@ -71,29 +70,6 @@ it('the example of the README is valid, and names every option', () => {
   expect(loadConfig(yaml, { path, env: {}, registry })).toMatchObject({ config: { receivers: { size: 1 } } })
   const documented = [...text.matchAll(/^\| `(\w+)` \|/gm)].map(([, key]) => key)
   expect(documented.toSorted()).toEqual(Object.keys(jsonSchema.properties ?? {}).toSorted())
-})
-
-describe('the start of reading', () => {
-  const nowMs = Date.parse('2026-03-01T12:00:00.400Z')
-  const now = Math.floor(nowMs / 1000)
-  const day = 86_400
-  it.each([
-    ['latest', { at: 'latest' }, now, false],
-    ['a time ago', { at: 'relative', ms: -3_600_000 }, now - 3600, false],
-    ['a time', { at: 'time', unixMs: nowMs - 7_000_000 }, now - 7000, false],
-    ['earliest', { at: 'earliest' }, now - 90 * day + 601, false],
-    ['90 days, which is as good as earliest', { at: 'relative', ms: -90 * day * 1000 }, now - 90 * day + 601, false],
-    ['more than 90 days', { at: 'relative', ms: -91 * day * 1000 }, now - 90 * day + 601, true],
-  ] as const)('%s', (_what, startAt, second, isCut) => expect(startSecond(startAt, nowMs)).toEqual({ second, isCut }))
-
-  it('leaves time to read the first window before it expires', () => {
-    expect(startSecond({ at: 'earliest' }, nowMs).second - oldestKept(nowMs)).toBe(540)
-  })
-})
-
-it('parsePosition refuses what is no position', () => {
-  expect(() => parsePosition('{"start":1,"done":2}')).toThrow(/Not a position/)
-  expect(parsePosition('{"start":1,"done":3,"settled":2}')).toEqual({ start: 1, done: 3, settled: 2 })
 })
 
 describe('the criteria of `lookup`', () => {
