@@ -42,18 +42,21 @@ describe('otel-config.example.yaml', () => {
     })
   })
 
-  it.each(['alibabacloud_actiontrail', 'alibabacloud_cloudmonitor_events'])('is valid with its %s', (type) => {
-    const lines = text.split('\n')
-    const first = lines.findIndex((line) => line.includes(`# ${type}:`))
-    // Up to what is no comment of the block: its keys stand deeper, and so do the comments on them.
-    const count = lines.slice(first + 1).findIndex((line) => !line.startsWith('  #   ')) + 1
-    const block = lines.slice(first, first + count).map((line) => line.replace('# ', ''))
-    const whole = [...lines.slice(0, first), ...block, ...lines.slice(first + count)]
-      .join('\n')
-      .replace('receivers: [alibabacloud_sls]', `receivers: [alibabacloud_sls, ${type}]`)
-    const loaded = loadConfig(whole, { path, env: {}, registry })
-    expect(loaded).toMatchObject({ config: { pipelines: [{ receivers: { length: 2 } }], warnings: [] } })
-  })
+  it.each(['alibabacloud_actiontrail', 'alibabacloud_cloudmonitor_events', 'alibabacloud_smq'])(
+    'is valid with its %s',
+    (type) => {
+      const lines = text.split('\n')
+      const first = lines.findIndex((line) => line.includes(`# ${type}:`))
+      // Up to what is no comment of the block: its keys stand deeper, and so do the comments on them.
+      const count = lines.slice(first + 1).findIndex((line) => !line.startsWith('  #   ')) + 1
+      const block = lines.slice(first, first + count).map((line) => line.replace('# ', ''))
+      const whole = [...lines.slice(0, first), ...block, ...lines.slice(first + count)]
+        .join('\n')
+        .replace('receivers: [alibabacloud_sls]', `receivers: [alibabacloud_sls, ${type}]`)
+      const loaded = loadConfig(whole, { path, env: {}, registry })
+      expect(loaded).toMatchObject({ config: { pipelines: [{ receivers: { length: 2 } }], warnings: [] } })
+    },
+  )
 
   it('shows every receiver and every exporter', () => {
     for (const { type } of [...registry.receivers, ...registry.exporters]) {
