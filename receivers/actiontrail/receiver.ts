@@ -55,7 +55,7 @@ async function runReceiver(options: ActiontrailOptions, context: ReceiverContext
     ...splitCriteria(options.lookup),
   }
   const regions = createRegions(options, context, health)
-  const sources = regions.map((region) => createRegionSource(region, deps, signals))
+  const sources = regions.map((region) => createRegionSource(region, deps))
   const [first] = regions
   const advised = new AbortController()
   const stopAdvice = AbortSignal.any([signals.stop, advised.signal])

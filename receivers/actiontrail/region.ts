@@ -53,7 +53,7 @@ const NANOS_PER_MILLISECOND = 1_000_000n
 const NANOS_PER_SECOND = 1_000_000_000n
 
 /** A region as what is asked for windows of time. */
-export function createRegionSource(region: Region, deps: RegionDeps, signals: RunSignals): WindowSource {
+export function createRegionSource(region: Region, deps: RegionDeps): WindowSource {
   const { clock, log, positions, seen, options } = deps
   let cycle: Cycle | undefined
   const currentCycle = () => {
@@ -64,7 +64,7 @@ export function createRegionSource(region: Region, deps: RegionDeps, signals: Ru
     name: region.name,
     retentionMs: lookupRetentionMs,
     now: () => region.client.now(),
-    read: (window) => readWindow(region, window, currentCycle(), deps, signals),
+    read: (window, signals) => readWindow(region, window, currentCycle(), deps, signals),
     movedTo(position) {
       positions.set(region.name, position)
       const ofRegion = seen.expire(region.name, firstRepeatable(position))

@@ -55,7 +55,7 @@ async function runReceiver(
   }
   const clients = createClients(options, context, health)
   const sources = clients.flatMap(({ region, client }) =>
-    options.collect.map((list) => createSource(`${region}/${list}`, list, client, deps, signals)),
+    options.collect.map((list) => createSource(`${region}/${list}`, list, client, deps)),
   )
   try {
     const follow = { ...windows, ...options, settleDelayMs: 0 }

@@ -3,7 +3,6 @@ import { RpcError } from '../../src/alibaba/rpc/errors.ts'
 import type { Json } from '../../src/lossless-json.ts'
 import { type AnswerWindow, createAnswerWindow } from '../../src/pipeline/answer-window.ts'
 import type { ByteBudget, ByteLease } from '../../src/pipeline/byte-budget.ts'
-import type { RunSignals } from '../../src/pipeline/component.ts'
 import { deliverRecords } from '../../src/pipeline/deliver-records.ts'
 import type { Outlet } from '../../src/pipeline/outlet.ts'
 import type { RecordEncoder } from '../../src/pipeline/record-encoder.ts'
@@ -38,20 +37,14 @@ const NANOS_PER_MILLISECOND = 1_000_000n
 const NANOS_PER_SECOND = 1_000_000_000n
 
 /** The system events, or the alerts, that one endpoint tells. */
-export function createSource(
-  name: string,
-  list: EventList,
-  client: RpcClient,
-  deps: SourceDeps,
-  { stop, abandon }: RunSignals,
-): WindowSource {
+export function createSource(name: string, list: EventList, client: RpcClient, deps: SourceDeps): WindowSource {
   const { positions, seen, budget, options } = deps
   return {
     name,
     retentionMs,
     now: () => client.now(),
     /** Fetch, convert, deliver, remember, page by page; further pages are fetched while earlier ones wait for their answers. */
-    async read(window) {
+    async read(window, { stop, abandon }) {
       const answers = createAnswerWindow()
       let pages = 0
       try {

@@ -26,7 +26,7 @@ export interface WindowSource {
   /** The time by its server's clock, milliseconds since the epoch. */
   now(): number
   /** Delivers all of a window. Resolves when everything is answered and remembered. */
-  read(window: Window): Promise<ReadWindow>
+  read(window: Window, signals: RunSignals): Promise<ReadWindow>
   /** Told where the source stands. Returns the keys of the store that are of no more use. */
   movedTo(position: WindowPosition): string[]
   /** Whether a shorter window may do after this failure, and whether to ask for it at once. */
@@ -124,7 +124,7 @@ async function followWindows(
         continue
       }
       health.behind(source.name)
-      const { pages, unsaved } = await source.read(window)
+      const { pages, unsaved } = await source.read(window, { stop, abandon })
       // The first answer may have shown that our clock is wrong, and the window too young: then it is read again.
       if (lastReadable(nowMs(), options) >= window.to) position = window.after
       await savePosition(source, position, unsaved, deps, abandon)
