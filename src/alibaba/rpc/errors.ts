@@ -1,6 +1,7 @@
 import { type ErrorCode, ReceiverError } from '../../errors.ts'
 import { parseRetryAfter } from '../../http/retry-after.ts'
 import { isJsonObject, type Json, type JsonObject, parseJson } from '../../lossless-json.ts'
+import { excerpt, redactSecrets } from '../failure-text.ts'
 
 export type RpcErrorKind =
   | 'throttled'
@@ -118,8 +119,8 @@ export function classifyRpcFailure(
   const body = parseBody(answer.text)
   const vendorCode = isJsonObject(body) ? textOf(body['Code']) : undefined
   const vendorText = isJsonObject(body)
-    ? excerpt(redact(textOf(body['Message']) ?? '', secrets), MAX_MESSAGE_LENGTH)
-    : excerpt(redact(answer.text, secrets), MAX_FOREIGN_BODY_LENGTH)
+    ? excerpt(redactSecrets(textOf(body['Message']) ?? '', secrets), MAX_MESSAGE_LENGTH)
+    : excerpt(redactSecrets(answer.text, secrets), MAX_FOREIGN_BODY_LENGTH)
   const kind = kindOf(status, vendorCode?.toLowerCase(), isJsonObject(body))
   const found = [`HTTP ${status}`, vendorCode, vendorText].filter(Boolean).join(', ')
   const facts: RpcErrorFacts = {
@@ -192,14 +193,4 @@ function parseBody(text: string): Json | undefined {
 
 function textOf(value: Json | undefined): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
-}
-
-function redact(text: string, secrets: readonly string[]): string {
-  return secrets.filter((secret) => secret !== '').reduce((safe, secret) => safe.replaceAll(secret, '***'), text)
-}
-
-/** One line, not too long. */
-function excerpt(text: string, maxLength: number): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim()
-  return line.length > maxLength ? `${line.slice(0, maxLength)}…` : line
 }
