@@ -7,8 +7,8 @@ export interface JsonObject {
 export const isJsonObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Sixteen digits in a row may be an integer beyond 2^53; account and user ids are. */
-const maybeLargeInteger = /\d{16}/
+/** Sixteen digits in a row, outside quotes, may be an integer beyond 2^53; account and user ids are. */
+const maybeLargeInteger = /(?:^|[[:,])\s*-?\d{16}/
 
 /**
  * Parses JSON without losing digits of integers.

@@ -1,34 +1,24 @@
 import { type HrTime, ValueType } from '@opentelemetry/api'
 import { resourceFromAttributes } from '@opentelemetry/resources'
-import {
-  AggregationTemporality,
-  type DataPoint,
-  DataPointType,
-  type MetricData,
-  type ResourceMetrics,
-} from '@opentelemetry/sdk-metrics'
+import { AggregationTemporality, DataPointType, type ResourceMetrics } from '@opentelemetry/sdk-metrics'
 import type { CmsPoint } from '../../src/alibaba/cms/client.ts'
 import { version } from '../../src/version.ts'
+import { type PointGroup, scopeFormat, scopeName } from './encode-page.ts'
 import type { InstanceFilter } from './filter.ts'
-import { type InventoryItem, identityOf, type PointIdentity, resourceAttributes } from './identity.ts'
+import { type InventoryItem, identityOf, type PointIdentity } from './identity.ts'
 import { hashSeries, type SeriesMarks } from './marks.ts'
 import type { Namer } from './naming.ts'
 import { type MeasuredPoint, PointReader, seriesKey } from './points.ts'
 import type { MetricQuery } from './selection.ts'
 import { periodNumber, type Window } from './windows.ts'
 
-const scope = {
-  name: 'alibabacloud-otel-receiver/receivers/cloudmonitor',
-  version,
-  attributes: { 'encoding.format': 'alibabacloud.cloudmonitor' },
-}
+const scope = { name: scopeName, version, attributes: { 'encoding.format': scopeFormat } }
 
 /** What a page is converted with; the same for all pages of a query. */
 export interface Conversion {
   readonly query: MetricQuery
   readonly namer: Namer
   readonly filter: InstanceFilter
-  readonly tagPrefix: string
   /** Amounts of a period become delta sums; else, as everything, gauges. */
   readonly deltaSums: boolean
   readonly marks: SeriesMarks
@@ -38,7 +28,8 @@ export interface Conversion {
 }
 
 export interface ConvertedPage {
-  readonly metrics: ResourceMetrics[]
+  /** What is new. */
+  readonly groups: PointGroup[]
   /** Points that were sent before, or that another endpoint sends. */
   readonly repeats: number
   /** Points without a time, or of a time that was not asked for. */
@@ -55,7 +46,7 @@ export interface ConvertedPage {
 export function convertPage(points: readonly CmsPoint[], window: Window, conversion: Conversion): ConvertedPage {
   const { query, filter, findItem } = conversion
   const reader = new PointReader(query.metric, query.statistics)
-  const resources = new Map<string, ResourceInTheMaking>()
+  const groups = new Map<string, PointGroup>()
   const counts = { repeats: 0, malformed: 0, filtered: 0 }
   for (const raw of points) {
     const point = reader.read(raw)
@@ -68,9 +59,9 @@ export function convertPage(points: readonly CmsPoint[], window: Window, convers
     const item = identity.instanceId === undefined ? undefined : findItem(identity.instanceId)
     if (!filter.passes(identity, item)) counts.filtered++
     else if (!markAsSent(point, conversion)) counts.repeats++
-    else addPoint(resources, point, identity, item, conversion)
+    else addPoint(groups, point, identity, item, conversion)
   }
-  return { metrics: [...resources.values()].map(toResourceMetrics), ...counts }
+  return { groups: [...groups.values()], ...counts }
 }
 
 const isAskedFor = ({ timestampMs }: MeasuredPoint, { startMs, endMs }: Window) =>
@@ -84,71 +75,35 @@ function markAsSent(point: MeasuredPoint, { query, marks, otherMarks }: Conversi
   return marks.mark(series, periodNumber(point.timestampMs, query.periodSeconds * 1000)) !== 'repeat'
 }
 
-interface ResourceInTheMaking {
-  readonly attributes: ReturnType<typeof resourceAttributes>
-  readonly metrics: Map<string, MetricData & { readonly dataPoints: DataPoint<number>[] }>
-}
-
 function addPoint(
-  resources: Map<string, ResourceInTheMaking>,
+  groups: Map<string, PointGroup>,
   { timestampMs, values }: MeasuredPoint,
   identity: PointIdentity,
   item: InventoryItem | undefined,
-  { query, namer, tagPrefix, deltaSums }: Conversion,
+  { query, namer, deltaSums }: Conversion,
 ): void {
-  let resource = resources.get(identity.key)
-  if (resource === undefined) {
-    const attributes = resourceAttributes(identity, query.namespace, item, tagPrefix)
-    resource = { attributes, metrics: new Map() }
-    resources.set(identity.key, resource)
+  let group = groups.get(identity.key)
+  if (group === undefined) {
+    group = { identity, item, metrics: new Map() }
+    groups.set(identity.key, group)
   }
   const attributes = query.isPeriodShown
     ? { ...identity.pointAttributes, 'alibabacloud.period': query.periodSeconds }
     : identity.pointAttributes
   for (const [statistic, value] of values) {
-    const isSum = deltaSums && isAmount(query, statistic)
-    let metric = resource.metrics.get(statistic)
+    let metric = group.metrics.get(statistic)
     if (metric === undefined) {
-      metric = newMetric(namer.nameOf(query.metric.name, statistic), query, isSum)
-      resource.metrics.set(statistic, metric)
+      const isSum = deltaSums && isAmount(query, statistic)
+      metric = { name: namer.nameOf(query.metric.name, statistic), isSum, points: [] }
+      group.metrics.set(statistic, metric)
     }
-    metric.dataPoints.push({
-      startTime: isSum ? toHrTime(timestampMs - query.periodSeconds * 1000) : notSet,
-      endTime: toHrTime(timestampMs),
-      attributes,
-      value,
-    })
+    metric.points.push({ timestampMs, value, attributes })
   }
 }
 
 /** Averages and extremes of an amount are no amounts (cloudmonitor.md 6.4). */
 const isAmount = ({ metric }: MetricQuery, statistic: string) =>
   metric.kind === 'total' && ['Sum', 'Count', 'Value'].includes(statistic)
-
-function newMetric(name: string, { metric }: MetricQuery, isSum: boolean) {
-  const { unit, description } = metric
-  const descriptor = { name, unit, description, valueType: ValueType.DOUBLE }
-  const dataPoints: DataPoint<number>[] = []
-  return isSum
-    ? ({
-        descriptor,
-        dataPointType: DataPointType.SUM,
-        aggregationTemporality: AggregationTemporality.DELTA,
-        isMonotonic: true,
-        dataPoints,
-      } as const)
-    : ({
-        descriptor,
-        dataPointType: DataPointType.GAUGE,
-        // Not sent: a gauge has none.
-        aggregationTemporality: AggregationTemporality.CUMULATIVE,
-        dataPoints,
-      } as const)
-}
-
-function toResourceMetrics({ attributes, metrics }: ResourceInTheMaking): ResourceMetrics {
-  return { resource: resourceFromAttributes(attributes), scopeMetrics: [{ scope, metrics: [...metrics.values()] }] }
-}
 
 const notSet: HrTime = [0, 0]
 const toHrTime = (unixMs: number): HrTime => [Math.floor(unixMs / 1000), (unixMs % 1000) * 1_000_000]

@@ -1,15 +1,15 @@
-import type { ResourceMetrics } from '@opentelemetry/sdk-metrics'
 import type { CmsClient, CmsPoint, ExportPage } from '../../src/alibaba/cms/client.ts'
 import { isCursorRefused } from '../../src/alibaba/cms/errors.ts'
 import { RpcError } from '../../src/alibaba/rpc/errors.ts'
 import type { Clock } from '../../src/clock.ts'
-import { encodeMetrics } from '../../src/otlp/encode-metrics.ts'
 import type { ReceiverContext } from '../../src/pipeline/component.ts'
 import type { Outlet } from '../../src/pipeline/outlet.ts'
+import type { Payload } from '../../src/pipeline/payload.ts'
 import type { ReceiverMetrics } from '../../src/telemetry/data-metrics.ts'
 import type { Log } from '../../src/telemetry/log.ts'
 import type { SourceHealth } from '../../src/telemetry/source-health.ts'
 import { type Conversion, convertPage } from './convert.ts'
+import type { PageEncoder } from './encode-page.ts'
 import type { QueryState } from './query-state.ts'
 import type { MetricQuery } from './selection.ts'
 import {
@@ -23,7 +23,6 @@ import {
   type WindowOptions,
 } from './windows.ts'
 
-const maxPayloadBytes = 1024 * 1024
 const saveRetryMs = 5_000
 /** A series of which nothing came for so long is forgotten. */
 const DAY_MS = 86_400_000
@@ -47,6 +46,8 @@ export interface FollowedMetric {
 /** What all metrics of a receiver share. */
 export interface PollDeps {
   readonly outlets: readonly Outlet[]
+  /** One for each outlet. */
+  readonly encoders: readonly PageEncoder[]
   readonly metrics: ReceiverMetrics
   readonly health: SourceHealth
   readonly clock: Clock
@@ -66,7 +67,7 @@ export interface PollDeps {
  * @returns how many points were read
  */
 export async function pollWindows(metric: FollowedMetric, deps: PollDeps, stop: AbortSignal): Promise<number> {
-  const { state, windows, conversion, source, client } = metric
+  const { state, windows, conversion, source, query, client } = metric
   const nowMs = deps.clock.now()
   passOverExpired(metric, nowMs, deps)
   let points = 0
@@ -83,7 +84,10 @@ export async function pollWindows(metric: FollowedMetric, deps: PollDeps, stop: 
       pointsOfWindow += page.points.length
 
       const converted = countLeftOut(convertPage(page.points, window, conversion), deps)
-      await deliver(converted.metrics, deps)
+      await deliver(
+        deps.encoders.map((encoder) => encoder.encode(converted.groups, query)),
+        deps,
+      )
       nextToken = page.nextToken
       if (nextToken === undefined) break
       if (tokens.has(nextToken)) {
@@ -117,7 +121,7 @@ export async function pollWindows(metric: FollowedMetric, deps: PollDeps, stop: 
  * @returns how many points were read
  */
 export async function pollExport(metric: FollowedMetric, deps: PollDeps, stop: AbortSignal): Promise<number> {
-  const { state, windows, conversion, source } = metric
+  const { state, windows, conversion, source, query } = metric
   let points = 0
   for (let hasNext = true; hasNext; ) {
     const held = deps.heldBack()
@@ -131,7 +135,10 @@ export async function pollExport(metric: FollowedMetric, deps: PollDeps, stop: A
     const newestMs = newestOf(page.points)
     if (newestMs > 0) makeRoomFor(newestMs, metric)
     const converted = countLeftOut(convertPage(page.points, sinceCursor, conversion), deps)
-    await deliver(converted.metrics, deps)
+    await deliver(
+      deps.encoders.map((encoder) => encoder.encode(converted.groups, query)),
+      deps,
+    )
     state.cursor = page.cursor
     const { periodMs } = windows
     const endMs = Math.floor(newestMs / periodMs) * periodMs
@@ -214,27 +221,21 @@ function countLeftOut<Page extends ReturnType<typeof convertPage>>(page: Page, {
   return page
 }
 
-/** Resolves when every backend behind every outlet has answered. */
+/**
+ * Resolves when every backend behind every outlet has answered.
+ * @param payloads of each outlet
+ */
 export async function deliver(
-  converted: readonly ResourceMetrics[],
-  deps: Pick<PollDeps, 'outlets' | 'metrics'>,
+  payloads: readonly (readonly Payload[])[],
+  { outlets, metrics }: Pick<PollDeps, 'outlets' | 'metrics'>,
 ): Promise<void> {
-  if (converted.length === 0) return
-  const items = converted.reduce(
-    (sum, { scopeMetrics }) =>
-      sum + scopeMetrics.flatMap((it) => it.metrics).reduce((n, it) => n + it.dataPoints.length, 0),
-    0,
-  )
+  const items = (payloads[0] ?? []).reduce((sum, payload) => sum + payload.items, 0)
   try {
-    await Promise.all(
-      deps.outlets.flatMap((outlet) =>
-        encodeMetrics(converted, outlet.processing, maxPayloadBytes).map((payload) => outlet.deliver(payload)),
-      ),
-    )
-    deps.metrics.accepted('metrics', items)
+    await Promise.all(outlets.flatMap((outlet, index) => (payloads[index] ?? []).map((each) => outlet.deliver(each))))
+    metrics.accepted('metrics', items)
   } catch (error) {
     // Given up at shutdown, or refused with `on_rejected: stop`. The position stays, so they will be read again.
-    deps.metrics.refused('metrics', items)
+    metrics.refused('metrics', items)
     throw error
   }
 }

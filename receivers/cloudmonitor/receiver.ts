@@ -1,7 +1,9 @@
 import type { CmsClient } from '../../src/alibaba/cms/client.ts'
 import { isNotFound } from '../../src/alibaba/cms/errors.ts'
 import { ReceiverError } from '../../src/errors.ts'
+import { encodeMetrics } from '../../src/otlp/encode-metrics.ts'
 import type { ReceiverContext, ReceiverDefinition, RunSignals } from '../../src/pipeline/component.ts'
+import type { Outlet } from '../../src/pipeline/outlet.ts'
 import { createTaskGroup, type TaskGroup } from '../../src/task-group.ts'
 import { createReceiverMetrics } from '../../src/telemetry/data-metrics.ts'
 import { createSourceHealth } from '../../src/telemetry/source-health.ts'
@@ -9,6 +11,7 @@ import { type Account, openAccount } from './account.ts'
 import { type Catalogue, loadCatalogue } from './catalogue/catalogue.ts'
 import { type CloudMonitorOptions, cloudMonitorSchema } from './config.ts'
 import { callsPerMonth, freeCallsPerMonth } from './cost.ts'
+import { PageEncoder } from './encode-page.ts'
 import { createInstanceFilter, type InstanceFilter } from './filter.ts'
 import { createInstanceCounter } from './instance-counts.ts'
 import type { SeriesMarks } from './marks.ts'
@@ -21,7 +24,8 @@ import { completeCatalogue, type MetricQuery, queryName, requestedNamespaces, se
 import { firstPosition, lookBackMs, type Position, periodNumber, resume, type WindowOptions } from './windows.ts'
 
 /** Metrics that are read at a time. */
-const metricsAtOnce = 8
+const metricsAtOnce = 4
+const maxPayloadBytes = 1024 * 1024
 /** The first points should have names; but they do not wait longer for them. */
 const inventoryPatienceMs = 15_000
 const metadataRefreshMs = 24 * 3_600_000
@@ -89,6 +93,9 @@ async function runReceiver(options: CloudMonitorOptions, context: ReceiverContex
     },
     poll: {
       outlets: context.outlets.metrics,
+      encoders: context.outlets.metrics.map(
+        ({ processing }) => new PageEncoder(processing, options.inventory.tagPrefix, maxPayloadBytes),
+      ),
       metrics,
       health,
       clock,
@@ -130,7 +137,11 @@ async function followAccount(account: Account, shared: Shared, stop: AbortSignal
       requestedNamespaces(options.requests, catalogue).flatMap((name) => catalogue.get(name) ?? []),
       shared.filter,
     )
-    const onRefresh = (atMs: number) => deliver(counter.count(inventory.listed(), atMs), shared.poll)
+    const onRefresh = (atMs: number) => {
+      const counts = counter.count(inventory.listed(), atMs)
+      const encode = ({ processing }: Outlet) => encodeMetrics(counts, processing, maxPayloadBytes)
+      return deliver(context.outlets.metrics.map(encode), shared.poll)
+    }
     tasks.start((stopped) => inventory.run(onRefresh, AbortSignal.any([stopped, ended.signal])))
     await Promise.race([inventory.firstAttempt, clock.sleep(inventoryPatienceMs, stop)])
   }
@@ -234,7 +245,6 @@ async function openMetric(
     query,
     namer: createNamer(options.naming, namespace, service, [...(catalogue.get(namespace)?.metrics ?? metrics).keys()]),
     filter,
-    tagPrefix: options.inventory.tagPrefix,
     deltaSums: options.totals === 'delta_sum',
     marks: state.marks,
     // Looked up at each page: the others may be opened later.

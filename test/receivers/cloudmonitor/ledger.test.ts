@@ -1,6 +1,7 @@
 import { createNoopMeter } from '@opentelemetry/api'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { loadCatalogue } from '../../../receivers/cloudmonitor/catalogue/catalogue.ts'
+import { PageEncoder } from '../../../receivers/cloudmonitor/encode-page.ts'
 import { createInstanceFilter } from '../../../receivers/cloudmonitor/filter.ts'
 import { createNamer } from '../../../receivers/cloudmonitor/naming.ts'
 import { type FollowedMetric, moveTo, type PollDeps, pollWindows } from '../../../receivers/cloudmonitor/poll.ts'
@@ -63,6 +64,7 @@ async function runDay(seed: number) {
         },
       },
     ],
+    encoders: [new PageEncoder(noProcessing, '', 2 ** 20)],
     metrics: createReceiverMetrics(meter, 'test'),
     health,
     clock,
@@ -106,7 +108,6 @@ async function runDay(seed: number) {
       query: query as NonNullable<typeof query>,
       namer: createNamer('datadog', 'acs_ecs_dashboard', 'ecs', []),
       filter: createInstanceFilter({ tags: {}, resourceGroups: [], ids: [], names: [], regions: [] }),
-      tagPrefix: '',
       deltaSums: false,
       marks: state.marks,
       otherMarks: [],
