@@ -4,8 +4,10 @@ import { attributeKey, RECORD_ATTRIBUTE, repairText, writeValue } from '../../sr
 import { ByteTable } from '../../src/otlp/byte-table.ts'
 import { encodeLogRecord } from '../../src/otlp/encode-log.ts'
 import { LogBatch, type RecordGroup } from '../../src/otlp/log-batch.ts'
+import { type AuditEvents, noAuditEvents } from '../../src/pipeline/audit-events.ts'
 import type { BodySources, Processing } from '../../src/pipeline/outlet.ts'
 import type { Payload } from '../../src/pipeline/payload.ts'
+import { createRecordEncoder, type OutgoingRecord, type RecordEncoder } from '../../src/pipeline/record-encoder.ts'
 import { RecordSteps } from '../../src/pipeline/record-steps.ts'
 import { ProtobufReader } from '../../src/protobuf/reader.ts'
 import { ProtobufWriter } from '../../src/protobuf/writer.ts'
@@ -69,11 +71,15 @@ export function kindIds(): string[] {
   return [...kindTables.map((table) => table.id), generic.id].sort()
 }
 
-export function createPageConverter(options: ConvertOptions): PageConverter {
+/** @param audit is shown the events that are ActionTrail's; what it finds stands behind the records of the page */
+export function createPageConverter(
+  options: ConvertOptions,
+  audit: Pick<AuditEvents, 'isActive' | 'examine'> = noAuditEvents,
+): PageConverter {
   const known = [...(options.ownKinds ?? []), ...kindTables, generic]
   const pinned = options.kind === 'auto' ? undefined : known.find(({ id }) => id === options.kind)
   if (options.kind !== 'auto' && pinned === undefined) throw new Error(`There is no kind "${options.kind}"`)
-  const converter = new Converter(options, pinned)
+  const converter = new Converter(options, pinned, audit)
   return {
     convert: (bytes, source, observed, processing) => converter.convert(bytes, source, observed, processing),
   }
@@ -125,6 +131,8 @@ const malformedProgram = compileProgram(
 class Converter {
   private readonly options: ConvertOptions
   private readonly pinned: KindTable | undefined
+  private readonly audit: Pick<AuditEvents, 'isActive' | 'examine'>
+  private readonly findingEncoder: RecordEncoder
   private readonly recognise: ReturnType<typeof createRecogniser>
   private readonly contexts = new WeakMap<Processing, Map<string, Context>>()
   private readonly batch: LogBatch
@@ -151,10 +159,17 @@ class Converter {
   private malformed = 0
   private filtered = 0
   private observedUnixNano = 0n
+  private findings: OutgoingRecord[] = []
 
-  constructor(options: ConvertOptions, pinned: KindTable | undefined) {
+  constructor(
+    options: ConvertOptions,
+    pinned: KindTable | undefined,
+    audit: Pick<AuditEvents, 'isActive' | 'examine'>,
+  ) {
     this.options = options
     this.pinned = pinned
+    this.audit = audit
+    this.findingEncoder = createRecordEncoder(options.maxPayloadBytes)
     this.recognise = createRecogniser(kindTables, options.ownKinds)
     this.batch = new LogBatch(options.maxPayloadBytes)
     this.runner = new ProgramRunner(this.batch.out)
@@ -194,6 +209,7 @@ class Converter {
       this.convertGroup(context, uid, start, list.position)
     }
     batch.finish()
+    if (this.findings.length > 0) this.addFindings(processing)
     return {
       payloads: batch.payloads,
       records: this.records,
@@ -201,6 +217,13 @@ class Converter {
       filtered: this.filtered,
       unparsedValues: runner.unparsed,
     }
+  }
+
+  private addFindings(processing: Processing): void {
+    const { payloads, filtered } = this.findingEncoder.encode(this.findings, processing)
+    this.batch.payloads.push(...payloads)
+    this.filtered += filtered
+    this.findings = []
   }
 
   private contextOf(source: PageSource, processing: Processing): Context {
@@ -526,10 +549,16 @@ class Converter {
           })
         : undefined
     const reason = parsed.status === 'event' ? '' : parsed.reason
+    let severityNumber = record?.severityNumber
+    if (parsed.status === 'event' && record !== undefined && this.audit.isActive) {
+      const examination = this.audit.examine(parsed.event, record)
+      severityNumber = examination.severityNumber
+      this.findings.push(...examination.findings)
+    }
     const fields =
       record === undefined
         ? brokenEventFields({ text, reason, uid: uid.text(index) }, logUnixNano, this.observedUnixNano)
-        : eventFields(record, this.observedUnixNano)
+        : eventFields(record, this.observedUnixNano, severityNumber)
     const encoded = encodeLogRecord(fields)
     const mark = batch.begin()
     out.raw(encoded)

@@ -40,7 +40,7 @@ export const slsReceiver: ReceiverDefinition<SlsOptions> = {
 }
 
 /** What the shards of a receiver share. */
-export interface SlsDeps extends Pick<ReceiverContext, 'log' | 'clock' | 'checkpoints' | 'once'> {
+export interface SlsDeps extends Pick<ReceiverContext, 'log' | 'clock' | 'checkpoints' | 'once' | 'audit'> {
   readonly options: SlsOptions
   readonly client: SlsClient
   readonly converter: PageConverter
@@ -200,7 +200,12 @@ async function deliverPage(payloads: Payload[][], lease: ByteLease, deps: SlsDep
 }
 
 /** Saves that everything up to the end of the page is answered. */
-async function remember(shard: FollowedShard, { nextCursor, cursorTime }: SlsPage, { health }: SlsDeps): Promise<void> {
+async function remember(
+  shard: FollowedShard,
+  { nextCursor, cursorTime }: SlsPage,
+  { audit, health }: SlsDeps,
+): Promise<void> {
+  if (audit.isActive) await audit.save()
   await shard.savePosition({ cursor: nextCursor, finished: false })
   health.progressed(sourceName(shard), {
     caughtUp: false,
@@ -224,7 +229,7 @@ const emptyPage = (nextCursor: SlsCursor): SlsPage => ({
 })
 
 async function runReceiver(configured: SlsOptions, context: ReceiverContext, signals: RunSignals): Promise<void> {
-  const { log, meter, clock, checkpoints, once } = context
+  const { log, meter, clock, checkpoints, once, audit } = context
   const options = { ...configured, startAt: context.startAt ?? configured.startAt }
   const budget = createByteBudget(options.maxInFlightBytes)
   const metrics = createReceiverMetrics(meter, context.id)
@@ -253,9 +258,10 @@ async function runReceiver(configured: SlsOptions, context: ReceiverContext, sig
     },
   )
   const { kind, kinds: ownKinds, body, serviceName } = options
-  const converter = createPageConverter({ kind, ownKinds, body, serviceName, maxPayloadBytes })
+  const converter = createPageConverter({ kind, ownKinds, body, serviceName, maxPayloadBytes }, audit)
   const { logs: outlets } = context.outlets
-  const deps: SlsDeps = { log, clock, checkpoints, once, options, client, converter, outlets, budget, metrics, health }
+  const own = { log, clock, checkpoints, once, audit }
+  const deps: SlsDeps = { ...own, options, client, converter, outlets, budget, metrics, health }
   const { abandon } = signals
   try {
     // A dry run that joined a group would move the positions of those that work.

@@ -78,6 +78,37 @@ describe('rules over the events of another receiver', () => {
     ])
   })
 
+  it('what comes by a trail as well as by LookupEvents counts once, and is found with the same ids', async () => {
+    const world = await createAuditWorld({ actiontrail: { trailDelivery: true } })
+    const { simulator } = world
+    const eventTime = `${new Date(simulator.clock.now() - 11 * MINUTE_MS).toISOString().slice(0, 19)}Z`
+    simulator.actiontrail.issue('cn-hangzhou', [{ ...event(), eventId: 'both-ways', eventTime }])
+    const endpoint = simulator.regionUrl('cn-hangzhou')
+    const service = await world.start({
+      clock: world.clock,
+      once: true,
+      receivers: {
+        [receiverId]: { regions: ['cn-hangzhou'], endpoint, start_at: '-1d', rate_limit: 100 },
+        alibabacloud_sls: {
+          endpoint,
+          region: 'cn-hangzhou',
+          project: 'web-prod',
+          logstores: ['actiontrail_audit'],
+          start_at: 'earliest',
+        },
+        [id]: { inventory: 'none', watch: ['LTAIEXAMPLEKEY01'], rules: { enabled: ['watched-access-key'] } },
+      },
+    })
+    expect(await service.ended).toBeUndefined()
+    const briefs = world.arrived.map(({ uid, record }) => [uid, record.severityNumber])
+    expect(briefs.sort()).toEqual([
+      ['both-ways', 13],
+      ['both-ways', 13],
+      ['finding/watched-access-key/both-ways', 17],
+      ['finding/watched-access-key/both-ways', 17],
+    ])
+  })
+
   it('without the receiver events are as they are, and nothing is found', async () => {
     const world = await createWorld()
     world.issue({ ...event({ eventRW: 'Read' }), eventId: 'watched-read' }, sample('19-trail-stopped'))
