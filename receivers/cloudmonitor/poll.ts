@@ -67,7 +67,7 @@ export interface PollDeps {
  * @returns how many points were read
  */
 export async function pollWindows(metric: FollowedMetric, deps: PollDeps, stop: AbortSignal): Promise<number> {
-  const { state, windows, conversion, source, query, client } = metric
+  const { state, windows, source } = metric
   const nowMs = deps.clock.now()
   passOverExpired(metric, nowMs, deps)
   let points = 0
@@ -79,15 +79,9 @@ export async function pollWindows(metric: FollowedMetric, deps: PollDeps, stop: 
     for (let nextToken: string | undefined; ; ) {
       const held = deps.heldBack()
       if (held !== undefined) throw held
-      const page = await client.listMetric({ ...requestOf(metric), ...window, nextToken }, stop)
-      deps.onPage(page.points.length)
-      pointsOfWindow += page.points.length
-
-      const converted = countLeftOut(convertPage(page.points, window, conversion), deps)
-      await deliver(
-        deps.encoders.map((encoder) => encoder.encode(converted.groups, query)),
-        deps,
-      )
+      const page = await readPage(metric, window, nextToken, deps, stop)
+      pointsOfWindow += page.points
+      await deliver(page.payloads, deps)
       nextToken = page.nextToken
       if (nextToken === undefined) break
       if (tokens.has(nextToken)) {
@@ -121,27 +115,17 @@ export async function pollWindows(metric: FollowedMetric, deps: PollDeps, stop: 
  * @returns how many points were read
  */
 export async function pollExport(metric: FollowedMetric, deps: PollDeps, stop: AbortSignal): Promise<number> {
-  const { state, windows, conversion, source, query } = metric
+  const { state, windows, source } = metric
   let points = 0
   for (let hasNext = true; hasNext; ) {
     const held = deps.heldBack()
     if (held !== undefined) throw held
-    const page = await exportNext(metric, deps, stop)
-    deps.onPage(page.points.length)
-    points += page.points.length
-
-    // Whether the start of an export belongs to it is not known; what lies up to it was sent before, or not wanted.
-    const sinceCursor = { startMs: state.position.floorMs, endMs: Number.POSITIVE_INFINITY }
-    const newestMs = newestOf(page.points)
-    if (newestMs > 0) makeRoomFor(newestMs, metric)
-    const converted = countLeftOut(convertPage(page.points, sinceCursor, conversion), deps)
-    await deliver(
-      deps.encoders.map((encoder) => encoder.encode(converted.groups, query)),
-      deps,
-    )
+    const page = await readExport(metric, deps, stop)
+    points += page.points
+    await deliver(page.payloads, deps)
     state.cursor = page.cursor
     const { periodMs } = windows
-    const endMs = Math.floor(newestMs / periodMs) * periodMs
+    const endMs = Math.floor(page.newestMs / periodMs) * periodMs
     if (endMs > state.position.lastEndMs) state.position = { ...state.position, lastEndMs: endMs }
     await remember(() => state.savePage(), source, deps)
     hasNext = page.hasNext && page.cursor !== undefined
@@ -153,6 +137,43 @@ export async function pollExport(metric: FollowedMetric, deps: PollDeps, stop: A
   }
   deps.health.progressed(source, { caughtUp: true })
   return points
+}
+
+/** A page, converted and encoded for each outlet. Its points are many objects, which need not live until it is answered. */
+interface ReadPage {
+  readonly payloads: readonly (readonly Payload[])[]
+  readonly points: number
+}
+
+/** Fetches and converts one page of a window. */
+async function readPage(
+  metric: FollowedMetric,
+  window: Window,
+  nextToken: string | undefined,
+  deps: PollDeps,
+  stop: AbortSignal,
+): Promise<ReadPage & { readonly nextToken: string | undefined }> {
+  const page = await metric.client.listMetric({ ...requestOf(metric), ...window, nextToken }, stop)
+  return { ...encodePage(page.points, window, metric, deps), nextToken: page.nextToken }
+}
+
+/** Fetches and converts what comes next of an export. */
+async function readExport(metric: FollowedMetric, deps: PollDeps, stop: AbortSignal) {
+  const { cursor, hasNext, points } = await exportNext(metric, deps, stop)
+  // Whether the start of an export belongs to it is not known; what lies up to it was sent before, or not wanted.
+  const sinceCursor = { startMs: metric.state.position.floorMs, endMs: Number.POSITIVE_INFINITY }
+  const newestMs = newestOf(points)
+  if (newestMs > 0) makeRoomFor(newestMs, metric)
+  return { ...encodePage(points, sinceCursor, metric, deps), newestMs, cursor, hasNext }
+}
+
+function encodePage(points: readonly CmsPoint[], window: Window, metric: FollowedMetric, deps: PollDeps): ReadPage {
+  const { groups, repeats, malformed, filtered } = convertPage(points, window, metric.conversion)
+  deps.onPage(points.length)
+  deps.metrics.duplicatesDropped(repeats)
+  deps.metrics.malformed(malformed)
+  deps.metrics.filtered(filtered)
+  return { payloads: deps.encoders.map((encoder) => encoder.encode(groups, metric.query)), points: points.length }
 }
 
 /** The next page behind the cursor; where that is refused, behind a new one. A new one that is refused is a failure. */
@@ -212,13 +233,6 @@ function newestOf(points: readonly CmsPoint[]): number {
     if (timeMs > newestMs) newestMs = timeMs
   }
   return newestMs
-}
-
-function countLeftOut<Page extends ReturnType<typeof convertPage>>(page: Page, { metrics }: PollDeps): Page {
-  metrics.duplicatesDropped(page.repeats)
-  metrics.malformed(page.malformed)
-  metrics.filtered(page.filtered)
-  return page
 }
 
 /**

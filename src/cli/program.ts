@@ -97,6 +97,24 @@ Exit codes: 0 done, 1 runtime failure, 2 wrong usage, 3 configuration refused, 4
     .addOption(jsonOption())
     .action(async (flags) => done((await import('./components.ts')).printComponents(flags, io)))
 
+  program
+    .command('metrics')
+    .description('look at the metrics of CloudMonitor')
+    .command('list')
+    .description('list what a pattern matches: units, statistics, period, and the calls a month that it costs')
+    .option('--namespace <pattern...>', 'names and globs, such as acs_ecs_dashboard')
+    .option('--metric <pattern...>', 'names and globs; "!x" excludes')
+    .option('--preset <name...>', 'ready sets, such as datadog')
+    .option(
+      '--series <number>',
+      'instances (and disks, ports, ...) that have each metric, for the cost',
+      wholeNumber,
+      100,
+    )
+    .option('-c, --config <file>', 'what the receivers of a configuration collect, as CloudMonitor describes it now')
+    .addOption(jsonOption())
+    .action(async (flags) => done(await (await import('./metrics.ts')).listMetricsCommand(flags, io)))
+
   const rules = program.command('rules').description('look at the rules over audit events, and try them')
   rules
     .command('list')

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { setFlagsFromString } from 'node:v8'
 import type { JsonObject } from '../../lossless-json.ts'
 import type { RpcCall } from '../rpc/client.ts'
 
@@ -19,9 +20,11 @@ export interface CmsSdk {
  * The vendor's client for CloudMonitor, sending through `send`. It knows how requests and answers are spelled; its own
  * transport knows no proxy, no signal and no server clock, so the calls leave through ours.
  *
- * Loaded when first needed: it takes 0.4 s and 50 MB.
+ * Loaded when first needed: it takes 0.4 s and 50 MB, of which 35 are heap that lives for ever. V8 lets garbage grow in
+ * proportion to that; it is told to collect earlier, which takes a tenth more CPU and a third less memory.
  */
 export function loadCmsSdk(endpoint: string, region: string, send: SendCall): CmsSdk {
+  setFlagsFromString('--heap-growing-percent=80')
   // CommonJS, whose default export `import` spells differently under different loaders.
   const library = createRequire(import.meta.url)('@alicloud/cms20190101') as Library
   const { default: Base } = library
