@@ -52,6 +52,9 @@ const effectSchema: z.ZodType<FaultEffect> = z.preprocess(
     z.strictObject({ kind: z.literal('duplicate_page') }),
     z.strictObject({ kind: z.literal('same_token') }),
     z.strictObject({ kind: z.literal('empty_page') }),
+    z
+      .strictObject({ kind: z.literal('body_failure'), code: z.string().min(1), message: z.string().optional() })
+      .transform(({ message, ...failure }) => (message === undefined ? failure : { ...failure, message })),
   ]),
 )
 
@@ -63,6 +66,8 @@ const targetSchema = z.strictObject({
   shard: z.int().min(0).optional(),
   queue: z.string().optional(),
   region: z.string().optional(),
+  namespace: z.string().optional(),
+  metric: z.string().optional(),
 })
 
 /** Something that happens once, to the simulated cloud itself. */
@@ -212,7 +217,7 @@ function invalid(name: string, problems: readonly string[]): ReceiverError {
 
 /** The rule for the running simulator. @param startMs what `at` counts from, milliseconds since the epoch */
 export function ruleOf(entry: FaultEntry, startMs: number): FaultRule {
-  const { service, api, project, logstore, shard, queue, region } = entry.on
+  const { service, api, project, logstore, shard, queue, region, namespace, metric } = entry.on
   return {
     fromMs: startMs + entry.at,
     effect: entry.effect,
@@ -226,5 +231,7 @@ export function ruleOf(entry: FaultEntry, startMs: number): FaultRule {
     ...(shard === undefined ? {} : { shard }),
     ...(queue === undefined ? {} : { queue }),
     ...(region === undefined ? {} : { region }),
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(metric === undefined ? {} : { metric }),
   }
 }

@@ -11,11 +11,14 @@ export interface CallTarget {
   readonly queue?: string
   /** Of the RPC products that are regional: where the call is answered. */
   readonly region?: string
+  /** Of CloudMonitor. */
+  readonly namespace?: string
+  readonly metric?: string
 }
 
 /**
  * What a fault does to a call. From `wrong_count` to `skip_groups` they touch only answers of SLS that carry data
- * (PullLogs); those from `duplicate_page` on only answers of ActionTrail that come in pages of events.
+ * (PullLogs); those from `duplicate_page` to `empty_page` only answers in pages: events of ActionTrail, points of CloudMonitor.
  */
 export type FaultEffect =
   /** Answered with this error instead of being handled. */
@@ -58,6 +61,8 @@ export type FaultEffect =
   | { readonly kind: 'same_token' }
   /** No items, and a token that leads to those that would have been here. */
   | { readonly kind: 'empty_page' }
+  /** Refused by CloudMonitor with status 200, in a body with `Success: false`. */
+  | { readonly kind: 'body_failure'; readonly code: string; readonly message?: string }
 
 export type FaultKind = FaultEffect['kind']
 
@@ -70,6 +75,8 @@ export interface FaultRule {
   readonly shard?: number
   readonly queue?: string
   readonly region?: string
+  readonly namespace?: string
+  readonly metric?: string
   /** At most this many calls. */
   readonly times?: number
   /** Of the matching calls, 0 to 1; decided by the seed of the simulator. */
@@ -144,7 +151,9 @@ function matches(rule: FaultRule, target: CallTarget): boolean {
     (rule.logstore === undefined || rule.logstore === target.logstore) &&
     (rule.shard === undefined || rule.shard === target.shard) &&
     (rule.queue === undefined || rule.queue === target.queue) &&
-    (rule.region === undefined || rule.region === target.region)
+    (rule.region === undefined || rule.region === target.region) &&
+    (rule.namespace === undefined || rule.namespace === target.namespace) &&
+    (rule.metric === undefined || rule.metric === target.metric)
   )
 }
 

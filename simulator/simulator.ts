@@ -4,12 +4,16 @@ import { type ActionTrailBehaviour, defaultActionTrailBehaviour } from './action
 import { createSimulatedActionTrail, type SimulatedActionTrail } from './actiontrail/simulated.ts'
 import { createAdmin } from './admin.ts'
 import { SimulatorClock } from './clock.ts'
+import { type CloudMonitorBehaviour, defaultCloudMonitorBehaviour } from './cloudmonitor/behaviour.ts'
+import { defaultResources } from './cloudmonitor/default-resources.ts'
 import {
   type CloudMonitorEventBehaviour,
   createCloudMonitorEvents,
   defaultCloudMonitorEventBehaviour,
   type SimulatedCloudMonitorEvents,
 } from './cloudmonitor/events.ts'
+import { createCms } from './cloudmonitor/product.ts'
+import { createSimulatedCloudMonitor, type SimulatedCloudMonitor } from './cloudmonitor/simulated.ts'
 import { type FaultScript, ruleOf, type ScriptEntry, type SimulatorAction } from './fault-script.ts'
 import { Faults } from './faults.ts'
 import { startFrame } from './http-frame.ts'
@@ -70,6 +74,7 @@ export interface SimulatorOptions {
   readonly regions?: readonly string[]
   readonly smqBehaviour?: Partial<SmqBehaviour>
   readonly cloudMonitorEvents?: Partial<CloudMonitorEventBehaviour>
+  readonly cloudmonitor?: Partial<CloudMonitorBehaviour>
   /** Its times count from the start. */
   readonly faultScript?: FaultScript
   /** Told what a scripted action or the traffic could not do; default: nobody. */
@@ -149,6 +154,8 @@ export interface Simulator {
   readonly smq: SimulatedSmq
   /** System events and the history of alerts. */
   readonly cloudMonitorEvents: SimulatedCloudMonitorEvents
+  /** Metrics, and the resources that report them. */
+  readonly cloudmonitor: SimulatedCloudMonitor
   readonly traffic: SimulatedTraffic
   readonly faults: Faults
   readonly ledger: Ledger
@@ -216,13 +223,24 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     behaviour: { ...defaultActionTrailBehaviour, ...options.actiontrail },
     report,
   })
-  const { events: cloudMonitorEvents, product: cloudMonitorEventCalls } = createCloudMonitorEvents({
+  const { events: cloudMonitorEvents, actions: cloudMonitorEventCalls } = createCloudMonitorEvents({
     clock,
     ledger,
     seed: derivedSeed(seed, 'cloudmonitor events'),
     regions: [firstRegion, ...otherRegions],
     behaviour: { ...defaultCloudMonitorEventBehaviour, ...options.cloudMonitorEvents },
     report,
+  })
+  const {
+    cloudmonitor,
+    actions: metricCalls,
+    inventoryProducts,
+  } = createSimulatedCloudMonitor({
+    clock,
+    ledger,
+    seed: derivedSeed(seed, 'cloudmonitor'),
+    resources: world.resources ?? defaultResources,
+    behaviour: { ...defaultCloudMonitorBehaviour, ...options.cloudmonitor },
   })
   const ramContext: RamContext = { usersOf, usage, behaviour: { ...defaultRamBehaviour, ...options.ram } }
   const rpcBehaviour: RpcBehaviour = { ...defaultRpcBehaviour, ...options.rpc }
@@ -328,7 +346,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         clock,
         accounts,
         behaviour: rpcBehaviour,
-        products: [actiontrailProduct, createRam(ramContext), createIms(ramContext), cloudMonitorEventCalls],
+        products: [
+          actiontrailProduct,
+          createRam(ramContext),
+          createIms(ramContext),
+          createCms(metricCalls, cloudMonitorEventCalls),
+          ...inventoryProducts,
+        ],
         regionOfPort: (asked) => portRegions[frame.ports.indexOf(asked)] ?? firstRegion,
       }),
       createSmqService(smqContext, accounts),
@@ -370,6 +394,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     actiontrail,
     ram: { users, behaviour: ramContext.behaviour },
     cloudMonitorEvents,
+    cloudmonitor,
     traffic,
     faults,
     ledger,
@@ -384,6 +409,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       messages.stop()
       actiontrail.stop()
       cloudMonitorEvents.stop()
+      cloudmonitor.stop()
       ending.abort()
       await frame.close()
     },

@@ -1,5 +1,6 @@
 import { defaultAccountId } from './accounts.ts'
 import type { TrailSpec } from './actiontrail/trails.ts'
+import type { ResourceSpec } from './cloudmonitor/resources.ts'
 import type { UserSpec } from './ram/user-spec.ts'
 import type { ProjectSpec } from './sls/store.ts'
 import type { QueueSpec } from './smq/store.ts'
@@ -20,6 +21,8 @@ export interface World {
   readonly users?: readonly UserSpec[]
   /** Default: `defaultTrails`, of those the ones whose project exists. */
   readonly trails?: readonly TrailSpec[]
+  /** What the inventory lists and CloudMonitor measures; default `defaultResources`. */
+  readonly resources?: readonly ResourceSpec[]
 }
 
 /** The two regions one of which holds the events of global services, by the account (actiontrail.md 1.2). */

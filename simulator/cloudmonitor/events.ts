@@ -88,7 +88,7 @@ interface Kept<Document> {
  */
 export function createCloudMonitorEvents(parts: CloudMonitorEventParts): {
   readonly events: SimulatedCloudMonitorEvents
-  readonly product: RpcProduct
+  readonly actions: RpcProduct['actions']
 } {
   const { clock, ledger, behaviour, regions } = parts
   const random = createRandom(parts.seed)
@@ -188,32 +188,27 @@ export function createCloudMonitorEvents(parts: CloudMonitorEventParts): {
       issue,
       issueSystemEvent,
     },
-    product: {
-      service: 'cms',
-      hosts: ['metrics', 'cms'],
-      version: '2019-01-01',
-      actions: {
-        DescribeSystemEventAttribute: answer(String, (call) => {
-          const window = systemEventSpan(call)
-          const keywords = (call.parameters.get('SearchKeywords') ?? '').split(/ (?:and|or) /)
-          const isAny = / or /.test(call.parameters.get('SearchKeywords') ?? '')
-          const found = page(call, systemEvents, window, (event) => {
-            const text = JSON.stringify(event)
-            const hits = keywords.map((word) => text.includes(word))
-            return (
-              equals(call, event, ['Product', 'Name', 'Level', 'Status']) &&
-              isInGroup(call, event.GroupId) &&
-              (isAny ? hits.includes(true) : !hits.includes(false)) &&
-              (!behaviour.regional || event.RegionId === call.region)
-            )
-          })
-          return { SystemEvents: { SystemEvent: found.map((event) => ({ ...event })) } }
-        }),
-        DescribeAlertLogList: answer(Boolean, (call) => {
-          const filters = ['Product', 'Namespace', 'MetricName', 'RuleId', 'RuleName', 'GroupId', 'Level', 'SendStatus']
-          return { AlertLogList: page(call, alerts, alertSpan(call), (alert) => equals(call, alert, filters)) }
-        }),
-      },
+    actions: {
+      DescribeSystemEventAttribute: answer(String, (call) => {
+        const window = systemEventSpan(call)
+        const keywords = (call.parameters.get('SearchKeywords') ?? '').split(/ (?:and|or) /)
+        const isAny = / or /.test(call.parameters.get('SearchKeywords') ?? '')
+        const found = page(call, systemEvents, window, (event) => {
+          const text = JSON.stringify(event)
+          const hits = keywords.map((word) => text.includes(word))
+          return (
+            equals(call, event, ['Product', 'Name', 'Level', 'Status']) &&
+            isInGroup(call, event.GroupId) &&
+            (isAny ? hits.includes(true) : !hits.includes(false)) &&
+            (!behaviour.regional || event.RegionId === call.region)
+          )
+        })
+        return { SystemEvents: { SystemEvent: found.map((event) => ({ ...event })) } }
+      }),
+      DescribeAlertLogList: answer(Boolean, (call) => {
+        const filters = ['Product', 'Namespace', 'MetricName', 'RuleId', 'RuleName', 'GroupId', 'Level', 'SendStatus']
+        return { AlertLogList: page(call, alerts, alertSpan(call), (alert) => equals(call, alert, filters)) }
+      }),
     },
   }
 }

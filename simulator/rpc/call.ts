@@ -1,5 +1,5 @@
 import type { Json } from '../../src/lossless-json.ts'
-import type { FaultEffect } from '../faults.ts'
+import type { CallTarget, FaultEffect } from '../faults.ts'
 import { RpcFault } from './fault.ts'
 
 /** One authenticated call of an action. */
@@ -40,6 +40,8 @@ export interface RpcProduct {
   readonly hosts?: readonly string[]
   readonly version: string
   readonly actions: Readonly<Record<string, RpcAction>>
+  /** What else faults can tell its calls apart by. */
+  readonly describe?: (parameters: ReadonlyMap<string, string>) => Pick<CallTarget, 'namespace' | 'metric'>
 }
 
 /** @throws {RpcFault} MissingParameter */

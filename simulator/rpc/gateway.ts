@@ -61,7 +61,7 @@ export function createRpcGateway(context: RpcContext): Service {
 
   const accessDeniedDetail = (request: SimulatedRequest, code: string): object => {
     if (!/^(NoPermission|Forbidden)/.test(code)) return {}
-    const { service, action } = describeCall(context, request)
+    const { service, api: action } = describeCall(context, request)
     const detail = {
       AuthAction: `${service}:${action}`,
       AuthPrincipalType: 'SubUser',
@@ -84,8 +84,7 @@ export function createRpcGateway(context: RpcContext): Service {
     name: 'rpc',
     claims: (request) => request.headers['x-log-apiversion'] === undefined && actionOf(request) !== undefined,
     identify(request) {
-      const { service, action, region } = describeCall(context, request)
-      return { service, api: action, region }
+      return describeCall(context, request)
     },
     handle(request, { region = '' }, effects) {
       try {
@@ -186,7 +185,8 @@ function describeCall({ products, regionOfPort }: RpcContext, request: Simulated
     here.find((each) => each.version === version && actionIn(each, action) !== undefined) ??
     here.find((each) => actionIn(each, action) !== undefined)
   const region = vendorHost(request)?.region ?? regionOfPort(request.port)
-  return { service: product?.service ?? 'rpc', action, region }
+  const details = product?.describe?.(new Map(parametersOf(request)))
+  return { service: product?.service ?? 'rpc', api: action, region, ...details }
 }
 
 function newRequestId(): string {
