@@ -58,6 +58,18 @@ describe('otel-config.example.yaml', () => {
     },
   )
 
+  it('is valid with its CloudMonitor receiver', () => {
+    const lines = text.split('\n')
+    const first = lines.findIndex((line) => line.includes('# alibabacloud_cloudmonitor:'))
+    const count = lines.slice(first).findIndex((line) => !line.startsWith('  # '))
+    const block = lines.slice(first, first + count).map((line) => line.replace('# ', ''))
+    const whole = [...lines.slice(0, first), ...block, ...lines.slice(first + count)]
+      .join('\n')
+      .replace(/( +)logs:\n/, '$1metrics: { receivers: [alibabacloud_cloudmonitor], exporters: [otlp_http] }\n$&')
+    const loaded = loadConfig(whole, { path, env: {}, registry })
+    expect(loaded).toMatchObject({ config: { pipelines: { length: 2 }, warnings: [] } })
+  })
+
   it('shows every receiver and every exporter', () => {
     for (const { type } of [...registry.receivers, ...registry.exporters]) {
       expect(text).toMatch(new RegExp(`^ {2}(# )?${type}:`, 'm'))
