@@ -28,6 +28,8 @@ export interface SlsOptions {
   query: string
   /** Fetched, converted or unanswered bytes of this receiver. */
   maxInFlightBytes: number
+  /** 1: shards are read where everything else runs. More: by as many threads, for when one core is not enough. */
+  workers: number
   /** Empty: by the rules of DESIGN section 6. */
   serviceName: string
   /** Pause of a shard once it is caught up; up to three times that while it stays quiet. Lower costs API calls, not memory. */
@@ -64,6 +66,9 @@ export const slsSchema: z.ZodType<SlsOptions> = z
     body: z.enum(['summary', 'original', 'none']).default('summary'),
     query: z.string().default('').describe('Server-side filter (SPL)'),
     max_in_flight: sizeSchema({ min: '1MiB', max: '4GiB', default: '16MiB' }),
+    workers: numberSchema({ integer: true, min: 1, max: 32, default: 1 }).describe(
+      'Threads that read and convert, for when one core is not enough; raise max_in_flight with them',
+    ),
     service_name: z.string().default(''),
     poll_interval: durationSchema({ min: '200ms', max: '10m', default: '1s' }),
     refresh_interval: durationSchema({ min: '1s', max: '1h', default: '1m' }),
@@ -126,6 +131,7 @@ export const slsSchema: z.ZodType<SlsOptions> = z
       body: raw.body,
       query: raw.query,
       maxInFlightBytes: raw.max_in_flight,
+      workers: raw.workers,
       serviceName: raw.service_name,
       pollIntervalMs: raw.poll_interval,
       refreshIntervalMs: raw.refresh_interval,

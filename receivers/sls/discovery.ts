@@ -3,17 +3,11 @@ import type { SlsCursor, SlsShard } from '../../src/alibaba/sls/types.ts'
 import type { StartAt } from '../../src/config/start-at.ts'
 import { ReceiverError } from '../../src/errors.ts'
 import { createTaskGroup, type TaskGroup } from '../../src/task-group.ts'
+import { type FollowedShard, isGone, reportExpired, type ShardEnd, slowRetryMs, sourceName } from './follow-shard.ts'
 import { areLiteral, matchLogstores } from './logstores.ts'
 import { encodePosition, logstoreKey, parsePosition, type ShardPosition, shardKey } from './position.ts'
-import {
-  type FollowedShard,
-  followShard,
-  isGone,
-  type ShardEnd,
-  type SlsDeps,
-  slowRetryMs,
-  sourceName,
-} from './receiver.ts'
+import { PullerLostError } from './pullers.ts'
+import type { SlsDeps } from './receiver.ts'
 import { startableShards } from './shards.ts'
 
 const saveRetryMs = 2_000
@@ -138,10 +132,13 @@ export async function followToEnd(shard: PositionedShard, deps: SlsDeps, stop: A
       const from = await shard.loadPosition(oldest)
       if (isExpired(from, oldest)) reportExpired(shard, from, oldest, deps)
       const until = once ? await client.getCursor(logstore, shardId, 'end', stop) : undefined
-      return await followShard({ ...shard, until }, from, deps, stop)
+      return await deps.follow({ ...shard, until }, from, stop)
     } catch (error) {
       if (isGone(error)) return 'finished'
-      if (stop.aborted || once || isFatal(error)) throw error
+      if (stop.aborted || isFatal(error)) throw error
+      // The next one begins at the position that is stored: nothing that was unanswered is lost.
+      if (error instanceof PullerLostError) continue
+      if (once) throw error
       health.failed(sourceName(shard), error)
       await clock.sleep(slowRetryMs, stop)
     }
@@ -217,22 +214,6 @@ function isExpired(position: SlsCursor, oldest: SlsCursor): boolean {
 
 /** An exporter was told to stop the process. */
 export const isFatal = (error: unknown) => error instanceof ReceiverError && error.code === 'EXPORT_REJECTED'
-
-export function reportExpired(
-  { logstore, shardId }: Pick<FollowedShard, 'logstore' | 'shardId'>,
-  position: SlsCursor,
-  oldest: SlsCursor,
-  { log, metrics }: SlsDeps,
-): void {
-  metrics.expired()
-  log.error('Records expired before they were read; reading goes on at the oldest one kept', {
-    code: 'DATA_EXPIRED',
-    logstore,
-    shard: shardId,
-    position,
-    oldest,
-  })
-}
 
 function warnOfFeedback({ log, options }: SlsDeps): void {
   log.warn('Reading this logstore makes new records in it where it watches its own project', {

@@ -6,9 +6,10 @@ import type { SlsConsumerGroup, SlsCursor, SlsShard } from '../../src/alibaba/sl
 import type { Clock } from '../../src/clock.ts'
 import type { TaskGroup } from '../../src/task-group.ts'
 import { type FoundLogstore, followToEnd, isFatal, type PositionedShard } from './discovery.ts'
+import { type ShardEnd, sourceName } from './follow-shard.ts'
 import { createGroupPosition } from './group-position.ts'
 import { afterEnd, afterHeartbeat, type Membership, noShards } from './membership.ts'
-import { type ShardEnd, type SlsDeps, sourceName } from './receiver.ts'
+import type { SlsDeps } from './receiver.ts'
 import { isNewToGroup } from './shards.ts'
 
 const heartbeatIntervalMs = 5_000

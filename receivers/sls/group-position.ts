@@ -1,7 +1,8 @@
 import { SlsError } from '../../src/alibaba/sls/errors.ts'
 import type { SlsConsumerGroup, SlsCursor } from '../../src/alibaba/sls/types.ts'
 import { cursorTimeOf } from './discovery.ts'
-import { type SlsDeps, sourceName } from './receiver.ts'
+import { sourceName } from './follow-shard.ts'
+import type { SlsDeps } from './receiver.ts'
 
 /** An answered page only marks; what is marked is written at the latest this much later. A write costs a request. */
 const flushIntervalMs = 3_000

@@ -22,7 +22,10 @@ export type BodySources = ReadonlyMap<string, readonly string[]>
 
 /** What a processor does to records. */
 export interface RecordStep {
-  /** Equal for steps that do the same: pipelines whose steps are equal share an outlet. */
+  /**
+   * Equal for steps that do the same: pipelines whose steps are equal share an outlet. From that of a processor of ours
+   * (`stepIdentity`) another thread makes the same step.
+   */
   readonly identity: string
   /**
    * Tells the attributes of records that matter to the step, by name: it is shown these, and all that hold a map or a list,
@@ -50,8 +53,9 @@ export interface RecordStep {
 export interface Outlet {
   readonly processing: Processing
   /**
-   * Resolves once every exporter behind this outlet has its backend's answer and reads the payload no more. Rejects only when the process gives up
-   * what is unanswered at shutdown, or when an exporter was told to stop the process (`on_rejected: stop`).
+   * Resolves once every exporter behind this outlet has its backend's answer and reads the payload no more. Rejects only
+   * when the process gives up what is unanswered at shutdown, or when an exporter was told to stop the process
+   * (`on_rejected: stop`).
    */
   deliver(payload: Payload): Promise<Answer>
 }

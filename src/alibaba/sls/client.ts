@@ -1,11 +1,11 @@
-import type { Attributes, Meter } from '@opentelemetry/api'
+import type { Attributes } from '@opentelemetry/api'
 import { createBackoff } from '../../backoff.ts'
 import type { Clock } from '../../clock.ts'
 import { describeError, ReceiverError } from '../../errors.ts'
 import { createDispatcher } from '../../http/dispatcher.ts'
 import type { Log } from '../../telemetry/log.ts'
 import type { Credentials, CredentialsProvider } from '../credentials.ts'
-import { createRateLimiter } from '../rate-limit.ts'
+import { createRateLimiter, type RateLimiter } from '../rate-limit.ts'
 import {
   networkError,
   parseCursor,
@@ -43,11 +43,21 @@ export interface SlsClientOptions {
   readonly compression?: 'lz4' | 'zstd'
 }
 
+/** What a client needs of a Meter. */
+export interface CounterFactory {
+  createCounter(
+    name: string,
+    options: { readonly description: string },
+  ): { add(value: number, attributes: Attributes): void }
+}
+
 export interface SlsClientDeps {
   readonly credentials: CredentialsProvider
   readonly clock: Clock
   readonly log: Log
-  readonly meter: Meter
+  readonly meter: CounterFactory
+  /** Where several clients share a rate. Default: one of its own, at `rateLimitPerSecond`. */
+  readonly limiter?: RateLimiter
   /** Told before each wait for a repetition; `attempt` counts from 1. */
   readonly onRetry?: (error: SlsError, attempt: number, waitMs: number) => void
   /** Told after each call that succeeded. */
@@ -110,7 +120,7 @@ export function createSlsClient(options: SlsClientOptions, deps: SlsClientDeps):
     connections: SOCKETS_PER_HOST,
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
   })
-  const limiter = createRateLimiter({ perSecond: options.rateLimitPerSecond }, clock)
+  const limiter = deps.limiter ?? createRateLimiter({ perSecond: options.rateLimitPerSecond }, clock)
   const calls = meter.createCounter('alibabacloud_receiver_api_calls', {
     description: 'Calls to Alibaba Cloud by api and result, repetitions included',
   })

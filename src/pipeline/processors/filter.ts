@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ProcessorDefinition } from '../component.ts'
 import { attributesIn, compileExpression, ExpressionError, type RecordTest } from './filter-expression.ts'
+import { stepIdentity } from './step-identity.ts'
 
 export interface FilterOptions {
   /** The expressions as written, which tell filters apart. */
@@ -37,7 +38,7 @@ export const filterProcessor: ProcessorDefinition<FilterOptions> = {
     return {
       role: 'record',
       step: {
-        identity: JSON.stringify(['filter', drop]),
+        identity: stepIdentity('filter', { drop }),
         looksAt: (attribute) => attributes.has(attribute),
         changeResource: (resource) => resource,
         changeRecord: (record, resource) => (tests.some((test) => test(record, resource)) ? 'dropped' : 'kept'),

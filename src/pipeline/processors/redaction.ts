@@ -4,6 +4,7 @@ import type { DecodedAttribute, DecodedLogRecord, DecodedValue } from '../../otl
 import type { ProcessorDefinition } from '../component.ts'
 import type { BodySources } from '../outlet.ts'
 import { leafTexts } from './record-values.ts'
+import { stepIdentity } from './step-identity.ts'
 
 const actions = ['mask', 'hash', 'drop', 'last4'] as const
 type Action = (typeof actions)[number]
@@ -63,7 +64,7 @@ export const redactionProcessor: ProcessorDefinition<RedactionOptions> = {
     return {
       role: 'record',
       step: {
-        identity: JSON.stringify(['redaction', options]),
+        identity: stepIdentity('redaction', { rules: options.rules, hash_key: options.hashKey }),
         looksAt: (attribute) => redaction.looksAt(attribute),
         changeResource: (resource) => redaction.resource(resource).attributes,
         changeRecord: (record, resource, bodySources) =>
