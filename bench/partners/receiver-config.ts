@@ -28,7 +28,8 @@ export function receiverConfig(settings: ReceiverSettings) {
           access_key_id: defaultAccessKey.id,
           access_key_secret: defaultAccessKey.secret,
         },
-        ...(workers === undefined ? {} : { workers }),
+        // Each worker has what a receiver of its own would have.
+        ...(workers === undefined ? {} : { workers, max_in_flight: `${16 * workers}MiB` }),
         ...(consumerGroup === undefined ? {} : { consumer_group: consumerGroup }),
       },
     },

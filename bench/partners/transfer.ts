@@ -1,7 +1,10 @@
 import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { CloudRequest } from './cloud.ts'
 import { firstMessage, readUsage, top } from './processes.ts'
 import { type ReceiverSettings, receiverConfig } from './receiver-config.ts'
 
@@ -26,6 +29,10 @@ export interface Source {
   readonly endpoint: string
   readonly records: number
   readonly rawBytes: number
+  /** Puts all the records into one of the logstores that are empty. */
+  fill(logstore: string): void
+  /** Resolves when the members of the group `bench` are so many, and share the shards evenly. */
+  sharedBy(members: number, logstore: string): Promise<void>
   close(): void
 }
 
@@ -35,30 +42,49 @@ export function buildReceiver(): void {
   execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: top })
 }
 
-export async function startSource(records: number): Promise<Source> {
-  const cloud = fork(new URL('cloud.ts', import.meta.url), [String(records)])
+/** @param emptyLogstores how many there are, `empty-0` and so on, beside `slb-access`, which has the records */
+export async function startSource(records: number, emptyLogstores = 0): Promise<Source> {
+  const cloud = fork(new URL('cloud.ts', import.meta.url), [String(records), String(emptyLogstores)])
   const { url: endpoint, rawBytes } = await firstMessage<{ url: string; rawBytes: number }>(cloud)
-  return { endpoint, records, rawBytes, close: () => cloud.disconnect() }
+  const ask = (request: CloudRequest) => void cloud.send(request)
+  return {
+    endpoint,
+    records,
+    rawBytes,
+    fill: (logstore) => ask({ fill: logstore }),
+    async sharedBy(members, logstore) {
+      for (;;) {
+        const answer = firstMessage<{ members: number }>(cloud)
+        ask({ membersOf: logstore })
+        if ((await answer).members === members) return
+        await delay(100)
+      }
+    },
+    close: () => cloud.disconnect(),
+  }
+}
+
+export interface TransferSettings extends Pick<ReceiverSettings, 'compression' | 'workers'> {
+  /** Members of the consumer group `bench`, which share an empty logstore; it is filled when they do. Absent: no group. */
+  readonly members?: { readonly count: number; readonly logstore: string }
 }
 
 /**
- * Moves everything once: the source, each of the `processes` receivers, and a backend that discards are processes of
- * their own, joined by HTTP over loopback.
+ * Moves everything once: the source, each of the receivers, and a backend that discards are processes of their own, joined
+ * by HTTP over loopback.
  */
-export async function transfer(
-  source: Source,
-  settings: Pick<ReceiverSettings, 'compression' | 'workers' | 'consumerGroup'> & { readonly processes?: number },
-): Promise<Transfer> {
-  const { processes = 1 } = settings
+export async function transfer(source: Source, { members, ...settings }: TransferSettings): Promise<Transfer> {
+  const { count, logstore } = members ?? { count: 1, logstore: 'slb-access' }
   const folder = await mkdtemp(join(tmpdir(), 'alibabacloud-otel-bench-'))
   const backend = fork(new URL('backend.ts', import.meta.url))
   const { url: backendUrl } = await firstMessage<{ url: string }>(backend)
   const startedAtMs = Date.now()
   const receivers = await Promise.all(
-    Array.from({ length: processes }, async (_, index) => {
+    Array.from({ length: count }, async (_, index) => {
       const config = join(folder, `config-${index}.yaml`)
       const ofReceiver = { endpoint: source.endpoint, backendUrl, folder: join(folder, String(index)) }
-      const tree = receiverConfig({ ...settings, ...ofReceiver, logstores: ['slb-access'] })
+      const group = members === undefined ? {} : { consumerGroup: 'bench' }
+      const tree = receiverConfig({ ...settings, ...ofReceiver, ...group, logstores: [logstore] })
       await writeFile(config, JSON.stringify(tree))
       return spawn(process.execPath, [join(top, 'dist/src/cli/main.js'), 'run', '--config', config], {
         stdio: ['ignore', 'ignore', 'inherit'],
@@ -73,7 +99,16 @@ export async function transfer(
     }
   }
   try {
-    const { first, last } = await allArrived(backend, source.records, usage)
+    const died = Promise.race(receivers.map((receiver) => once(receiver, 'exit'))).then(([code]) => {
+      throw new Error(`A receiver ended with ${code}`)
+    })
+    const arrived = Promise.race([allArrived(backend, source.records, usage), died])
+    arrived.catch(() => {})
+    if (members !== undefined) {
+      await Promise.race([source.sharedBy(count, logstore), died])
+      source.fill(logstore)
+    }
+    const { first, last } = await arrived
     const records = last.logRecords - first.logRecords
     return {
       firstMs: first.atMs - startedAtMs,
@@ -86,7 +121,7 @@ export async function transfer(
     }
   } finally {
     for (const receiver of receivers) receiver.kill('SIGTERM')
-    await Promise.all(receivers.map((receiver) => new Promise((resolve) => receiver.once('close', resolve))))
+    await Promise.all(receivers.map((receiver) => receiver.exitCode ?? once(receiver, 'exit')))
     backend.disconnect()
     await rm(folder, { recursive: true, force: true })
   }
