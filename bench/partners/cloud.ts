@@ -70,9 +70,9 @@ function fillLogstore(logstore: string): void {
 
 /** How many consumers share all shards evenly; 0 while they do not. */
 function holdersOf(logstore: string): number {
-  const group = store.logstore(project, logstore).consumerGroup('bench').describe(Date.now()) as {
-    shards: { state: string; consumer?: string }[]
-  }
+  const found = store.logstore(project, logstore).consumerGroups.get('bench')
+  if (found === undefined) return 0
+  const group = found.describe(Date.now()) as { shards: { state: string; consumer?: string }[] }
   const counts = new Map<string, number>()
   for (const { state, consumer = '' } of group.shards) {
     if (state !== 'already_alloc') return 0
