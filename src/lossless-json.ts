@@ -32,3 +32,19 @@ export function formatJson(value: Json, sorted = false): string {
   if (sorted) entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
   return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${formatJson(item, sorted)}`).join(',')}}`
 }
+
+/** The object or list that a text holds as JSON; any other value as it is. */
+export function jsonInText(value: Json | undefined): Json | undefined {
+  if (typeof value !== 'string' || !/^\s*[{[]/.test(value)) return value
+  try {
+    return parseJson(value)
+  } catch {
+    return value
+  }
+}
+
+/** Text, or what can be written as one; `undefined` for an empty text and for lists and objects. */
+export function scalarText(value: Json | undefined): string | undefined {
+  if (value === undefined || value === null || value === '' || typeof value === 'object') return undefined
+  return String(value)
+}

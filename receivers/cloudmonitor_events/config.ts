@@ -23,6 +23,7 @@ export interface CloudMonitorEventsOptions {
   /** Contacts, mails, phone numbers and webhook addresses of alerts. */
   contacts: 'drop' | 'keep'
   body: 'summary' | 'original' | 'none'
+  /** Empty: the short code of the product that an event is about. */
   serviceName: string
   /** Fetched, converted or unanswered bytes of this receiver. */
   maxInFlightBytes: number
@@ -59,7 +60,7 @@ export const cloudMonitorEventsSchema: z.ZodType<CloudMonitorEventsOptions> = z
     ),
     contacts: z.enum(['drop', 'keep']).default('drop').describe('Mails, phone numbers and webhooks in alerts'),
     body: z.enum(['summary', 'original', 'none']).default('summary'),
-    service_name: z.string().min(1).default('cloudmonitor'),
+    service_name: z.string().default('').describe('Empty: the short code of the product, such as ecs'),
     max_in_flight: sizeSchema({ min: '1MiB', max: '4GiB', default: '16MiB' }),
     credentials: credentialsSchema.optional(),
     proxy: z.string().default('').describe('URL, none, or empty for HTTP_PROXY, HTTPS_PROXY and NO_PROXY'),

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { type CredentialsOptions, credentialsSchema } from '../../src/alibaba/credentials.ts'
+import type { BodyOption } from '../../src/alibaba/event-parts.ts'
 import { endpointFacts, smqOrigin } from '../../src/alibaba/smq/endpoint.ts'
 import { maxBatch } from '../../src/alibaba/smq/types.ts'
 import { durationSchema } from '../../src/config/duration.ts'
 import { numberSchema } from '../../src/config/scalars.ts'
 import { sizeSchema } from '../../src/config/size.ts'
 import type { DecodeMode } from './decode-body.ts'
-import type { BodyOption } from './shapes/shape.ts'
 
 /** What becomes of a message that was delivered too often. */
 export interface PoisonOptions {

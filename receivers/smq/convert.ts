@@ -1,11 +1,12 @@
 import type { AnyValue } from '@opentelemetry/api'
+import type { BodyOption } from '../../src/alibaba/event-parts.ts'
 import type { SmqMessage, SmqProperty } from '../../src/alibaba/smq/types.ts'
 import { describeError } from '../../src/errors.ts'
 import type { AuditEvents } from '../../src/pipeline/audit-events.ts'
 import type { OutgoingRecord } from '../../src/pipeline/record-encoder.ts'
 import { type DecodeMode, decodeBody } from './decode-body.ts'
 import { parseTraceparent, recognise } from './shapes/recognise.ts'
-import type { BodyOption, ShapeContext, ShapedEvent, ShapeKind } from './shapes/shape.ts'
+import type { ShapeContext, ShapedEvent, ShapeKind } from './shapes/shape.ts'
 
 export interface ConvertOptions {
   readonly decode: DecodeMode

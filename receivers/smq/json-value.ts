@@ -25,9 +25,3 @@ export function toBodyValue(value: Json): AnyValue {
   for (const [key, item] of Object.entries(value)) map[key] = toBodyValue(item)
   return map
 }
-
-/** Text, or what can be written as one; `undefined` for an empty text and for lists and objects. */
-export function textOf(value: Json | undefined): string | undefined {
-  if (value === undefined || value === null || value === '' || typeof value === 'object') return undefined
-  return String(value)
-}

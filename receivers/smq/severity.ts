@@ -1,5 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../src/lossless-json.ts'
-import { textOf } from './json-value.ts'
+import { isJsonObject, type Json, type JsonObject, scalarText } from '../../src/lossless-json.ts'
 
 export const severities = { trace: 1, debug: 5, info: 9, info2: 10, warn: 13, error: 17, fatal: 21 } as const
 
@@ -24,13 +23,9 @@ const words: Readonly<Record<string, number>> = {
   alert: severities.fatal,
   emergency: severities.fatal,
   panic: severities.fatal,
-  // Levels of CloudMonitor's alert rules (cloudmonitor.md 3.3).
-  p2: severities.error,
-  p3: severities.warn,
-  p4: severities.warn,
 }
 
-/** The severity a word stands for; CloudMonitor's CRITICAL is an error. `undefined` for any other word. */
+/** The severity a word stands for; `undefined` for any other word. */
 export function severityOfWord(word: string | undefined): number | undefined {
   const key = word?.trim().toLowerCase() ?? ''
   return Object.hasOwn(words, key) ? words[key] : undefined
@@ -40,7 +35,7 @@ const levelKeys = ['level', 'severity', 'loglevel', 'log_level', 'log.level', 's
 
 /** The severity that a JSON record tells by a key like `level`. Numbers are not taken: each library counts its own way. */
 export function severityOfFields(fields: JsonObject): number | undefined {
-  return firstOf(fields, levelKeys, (value) => severityOfWord(textOf(value)))
+  return firstOf(fields, levelKeys, (value) => severityOfWord(scalarText(value)))
 }
 
 /** What the first of the keys, in any case, holds that can be read. */

@@ -5,20 +5,13 @@ import {
   eventFields,
   eventResource,
 } from '../../../src/alibaba/actiontrail/event-record.ts'
-import { isJsonObject, type Json, type JsonObject, parseJson } from '../../../src/lossless-json.ts'
-import { parseEventTime } from '../event-time.ts'
-import { textOf } from '../json-value.ts'
+import { parseArn } from '../../../src/alibaba/arn.ts'
+import { Attributes, eventBody, resourceOf } from '../../../src/alibaba/event-parts.ts'
+import { parseEventTime } from '../../../src/alibaba/event-time.ts'
+import { isJsonObject, type JsonObject, jsonInText, scalarText } from '../../../src/lossless-json.ts'
 import { severities, severityOfFields } from '../severity.ts'
 import { ossResource, setOssAttributes } from './oss.ts'
-import {
-  Attributes,
-  eventBody,
-  parseArn,
-  resourceOf,
-  type ShapeContext,
-  type ShapedEvent,
-  type ShapeKind,
-} from './shape.ts'
+import type { ShapeContext, ShapedEvent, ShapeKind } from './shape.ts'
 
 /** Members of the envelope that have a place of their own on the record. */
 const placedMembers = [
@@ -39,13 +32,13 @@ const placedMembers = [
 
 /** A CloudEvent, as EventBridge hands a complete event on; `undefined` for anything else. */
 export function shapeCloudEvent(json: JsonObject, context: ShapeContext): ShapedEvent | undefined {
-  const id = textOf(json['id'])
-  const source = textOf(json['source'])
-  const type = textOf(json['type'])
+  const id = scalarText(json['id'])
+  const source = scalarText(json['source'])
+  const type = scalarText(json['type'])
   if (id === undefined || source === undefined || type === undefined) return undefined
   if (json['specversion'] === undefined && json['aliyuneventbusname'] === undefined) return undefined
 
-  const data = parsedData(json['data'])
+  const data = jsonInText(json['data'])
   const identity = `${source}/${id}`
   const attributes = envelopeAttributes(json, { id, source, type })
   const timeUnixNano =
@@ -56,24 +49,24 @@ export function shapeCloudEvent(json: JsonObject, context: ShapeContext): Shaped
   // An ActionTrail event may come under the name of the service that it is about (smq.md section 10).
   if (isJsonObject(data) && (source === 'acs.actiontrail' || /^[^:]+:ActionTrail:/.test(type))) {
     const audit = shapeActionTrail(data, timeUnixNano ?? context.sentUnixNano, context, attributes.finish())
-    const accountId = textOf(json['aliyunoriginalaccountid']) ?? textOf(json['aliyunaccountid'])
+    const accountId = scalarText(json['aliyunoriginalaccountid']) ?? scalarText(json['aliyunaccountid'])
     const resource = { ...resourceOf({ 'cloud.account.id': accountId }), ...audit.resource }
     return { ...audit, kind: 'cloudevent/actiontrail', identity, resource }
   }
 
   const vendorProduct = /^acs\.([a-z0-9-]+)/i.exec(source)?.[1]?.toLowerCase()
-  const arn = parseArn(textOf(json['subject']))
+  const arn = parseArn(scalarText(json['subject']))
   const fields = isJsonObject(data) ? data : {}
   const isOss = isJsonObject(fields['oss'])
   if (isOss) setOssAttributes(fields, attributes)
   attributes.json('alibabacloud.event.data', data)
-  const region = textOf(json['aliyunregionid']) ?? textOf(fields['region']) ?? arn?.region
+  const region = scalarText(json['aliyunregionid']) ?? scalarText(fields['region']) ?? arn?.region
   const resourceId =
     vendorProduct === undefined
       ? undefined
-      : (arn?.instanceId ?? textOf(fields['instanceId']) ?? textOf(fields['resourceId']))
-  const state = textOf(fields['state']) ?? textOf(fields['eventStatus'])
-  const about = isOss ? textOf(json['subject'])?.split(':').at(-1) : (resourceId ?? textOf(json['subject']))
+      : (arn?.instanceId ?? scalarText(fields['instanceId']) ?? scalarText(fields['resourceId']))
+  const state = scalarText(fields['state']) ?? scalarText(fields['eventStatus'])
+  const about = isOss ? scalarText(json['subject'])?.split(':').at(-1) : (resourceId ?? scalarText(json['subject']))
   const summary = `${type}${state === undefined ? '' : ` ${state}`}${about === undefined ? '' : `: ${about}`}${
     region === undefined ? '' : ` (${region})`
   }`
@@ -93,8 +86,8 @@ export function shapeCloudEvent(json: JsonObject, context: ShapeContext): Shaped
       ...resourceOf({
         'cloud.account.id':
           (vendorProduct === undefined ? undefined : arn?.accountId) ??
-          textOf(json['aliyunoriginalaccountid']) ??
-          textOf(json['aliyunaccountid']),
+          scalarText(json['aliyunoriginalaccountid']) ??
+          scalarText(json['aliyunaccountid']),
         'cloud.region': region,
         'cloud.resource_id': resourceId,
         'alibabacloud.arn': vendorProduct !== undefined && arn?.isComplete && !isOss ? arn.arn : undefined,
@@ -154,26 +147,16 @@ function envelopeAttributes(
   attributes.text('cloudevents.event_id', id)
   attributes.text('cloudevents.event_source', source)
   attributes.text('cloudevents.event_type', type)
-  attributes.text('cloudevents.event_subject', textOf(json['subject']))
-  attributes.text('cloudevents.event_spec_version', textOf(json['specversion']))
-  attributes.text('alibabacloud.eventbridge.bus', textOf(json['aliyuneventbusname']))
-  attributes.text('alibabacloud.eventbridge.publish_time', textOf(json['aliyunpublishtime']))
+  attributes.text('cloudevents.event_subject', scalarText(json['subject']))
+  attributes.text('cloudevents.event_spec_version', scalarText(json['specversion']))
+  attributes.text('alibabacloud.eventbridge.bus', scalarText(json['aliyuneventbusname']))
+  attributes.text('alibabacloud.eventbridge.publish_time', scalarText(json['aliyunpublishtime']))
   // On a bus that gathers several accounts the two differ; which one is the origin nobody could tell.
-  const accountId = textOf(json['aliyunaccountid'])
-  if (accountId !== textOf(json['aliyunoriginalaccountid'])) {
+  const accountId = scalarText(json['aliyunaccountid'])
+  if (accountId !== scalarText(json['aliyunoriginalaccountid'])) {
     attributes.text('alibabacloud.eventbridge.account_id', accountId)
   }
   const rest = Object.entries(json).filter(([name]) => !placedMembers.includes(name))
   if (rest.length > 0) attributes.json('alibabacloud.eventbridge.extensions', Object.fromEntries(rest))
   return attributes
-}
-
-/** `data`, parsed where it is JSON inside a text. */
-function parsedData(data: Json | undefined): Json | undefined {
-  if (typeof data !== 'string' || !/^\s*[{[]/.test(data)) return data
-  try {
-    return parseJson(data)
-  } catch {
-    return data
-  }
 }

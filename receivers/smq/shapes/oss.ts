@@ -1,8 +1,8 @@
-import { isJsonObject, type JsonObject } from '../../../src/lossless-json.ts'
-import { parseEventTime } from '../event-time.ts'
-import { textOf } from '../json-value.ts'
+import { Attributes, eventBody, resourceOf } from '../../../src/alibaba/event-parts.ts'
+import { parseEventTime } from '../../../src/alibaba/event-time.ts'
+import { isJsonObject, type JsonObject, scalarText } from '../../../src/lossless-json.ts'
 import { objectAt, severities } from '../severity.ts'
-import { Attributes, eventBody, resourceOf, type ShapeContext, type ShapedEvent } from './shape.ts'
+import type { ShapeContext, ShapedEvent } from './shape.ts'
 
 /** The events of an OSS notification, which come as a list: a record each. `undefined` for anything else. */
 export function shapeOssNotification(json: JsonObject, context: ShapeContext): ShapedEvent[] | undefined {
@@ -18,8 +18,8 @@ function shapeEntry(entry: JsonObject, context: ShapeContext): ShapedEvent {
   setOssAttributes(entry, attributes)
   attributes.json('alibabacloud.event.data', entry)
   const { bucket, key } = placeOf(entry)
-  const eventName = textOf(entry['eventName'])
-  const region = textOf(entry['region'])
+  const eventName = scalarText(entry['eventName'])
+  const region = scalarText(entry['region'])
   const place = [bucket, key].filter((part) => part !== undefined).join('/')
   return {
     kind: 'oss/event-notification',
@@ -41,13 +41,13 @@ function shapeEntry(entry: JsonObject, context: ShapeContext): ShapedEvent {
 /** Attributes of an OSS event, named as those of OSS's access log. */
 export function setOssAttributes(entry: JsonObject, attributes: Attributes): void {
   const object = objectAt(objectAt(entry, 'oss'), 'object')
-  attributes.text('alibabacloud.event.name', textOf(entry['eventName']))
-  attributes.text('alibabacloud.oss.key', textOf(object['key']))
-  attributes.text('alibabacloud.oss.rule_id', textOf(objectAt(entry, 'oss')['ruleId']))
+  attributes.text('alibabacloud.event.name', scalarText(entry['eventName']))
+  attributes.text('alibabacloud.oss.key', scalarText(object['key']))
+  attributes.text('alibabacloud.oss.rule_id', scalarText(objectAt(entry, 'oss')['ruleId']))
   if (typeof object['size'] === 'number') attributes.set('alibabacloud.oss.object.size', object['size'])
-  attributes.text('alibabacloud.request_id', textOf(objectAt(entry, 'responseElements')['requestId']))
-  attributes.text('client.address', textOf(objectAt(entry, 'requestParameters')['sourceIPAddress']))
-  attributes.text('user.id', textOf(objectAt(entry, 'userIdentity')['principalId']))
+  attributes.text('alibabacloud.request_id', scalarText(objectAt(entry, 'responseElements')['requestId']))
+  attributes.text('client.address', scalarText(objectAt(entry, 'requestParameters')['sourceIPAddress']))
+  attributes.text('user.id', scalarText(objectAt(entry, 'userIdentity')['principalId']))
 }
 
 /** The bucket that an OSS event is about. */
@@ -65,9 +65,9 @@ function placeOf(entry: JsonObject) {
   const oss = objectAt(entry, 'oss')
   const bucket = objectAt(oss, 'bucket')
   return {
-    bucket: textOf(bucket['name']),
-    arn: textOf(bucket['arn']),
-    owner: textOf(bucket['ownerIdentity']),
-    key: textOf(objectAt(oss, 'object')['key']),
+    bucket: scalarText(bucket['name']),
+    arn: scalarText(bucket['arn']),
+    owner: scalarText(bucket['ownerIdentity']),
+    key: scalarText(objectAt(oss, 'object')['key']),
   }
 }

@@ -1,13 +1,14 @@
-import { isJsonObject, type Json, type JsonObject, parseJson } from '../../../src/lossless-json.ts'
+import { Attributes, resourceOf } from '../../../src/alibaba/event-parts.ts'
+import { parseEventTime } from '../../../src/alibaba/event-time.ts'
+import { isJsonObject, type Json, type JsonObject, parseJson, scalarText } from '../../../src/lossless-json.ts'
 import type { SpanReference } from '../../../src/otlp/encode-log.ts'
 import { type DecodeMode, decodeBody } from '../decode-body.ts'
-import { parseEventTime } from '../event-time.ts'
-import { isShallow, textOf, toBodyValue } from '../json-value.ts'
+import { isShallow, toBodyValue } from '../json-value.ts'
 import { firstOf, severities, severityOfFields } from '../severity.ts'
 import { isActionTrailDocument, shapeActionTrail, shapeCloudEvent } from './cloud-event.ts'
 import { shapeAlert, shapeSystemEvent } from './cloudmonitor.ts'
 import { shapeOssNotification } from './oss.ts'
-import { Attributes, resourceOf, type ShapeContext, type ShapedEvent } from './shape.ts'
+import type { ShapeContext, ShapedEvent } from './shape.ts'
 import { readTopicJson, readTopicXml, type TopicEnvelope } from './topic.ts'
 
 /** The events in the text of a message; at least one. Nothing is refused: what is none of the known shapes is JSON or text. */
@@ -82,7 +83,7 @@ function otherJson(text: string, json: Json, context: ShapeContext): ShapedEvent
     severityNumber: severityOfFields(fields),
     body: { none: undefined, summary: toBodyValue(json), original: text }[context.body],
     attributes: {},
-    span: firstOf(fields, ['traceparent'], (value) => parseTraceparent(textOf(value))),
+    span: firstOf(fields, ['traceparent'], (value) => parseTraceparent(scalarText(value))),
     resource: {},
   }
 }

@@ -1,6 +1,5 @@
 import { childText, parseXml } from '../../../src/alibaba/smq/xml.ts'
-import type { JsonObject } from '../../../src/lossless-json.ts'
-import { textOf } from '../json-value.ts'
+import { type JsonObject, scalarText } from '../../../src/lossless-json.ts'
 
 /** What an SMQ topic puts around a publisher's text. */
 export interface TopicEnvelope {
@@ -17,7 +16,7 @@ export interface TopicEnvelope {
 
 /** The envelope in its JSON form; `undefined` for any other object. */
 export function readTopicJson(json: JsonObject): TopicEnvelope | undefined {
-  return readEnvelope('json', (name) => textOf(json[name]) ?? (json[name] === '' ? '' : undefined))
+  return readEnvelope('json', (name) => scalarText(json[name]) ?? (json[name] === '' ? '' : undefined))
 }
 
 /** The envelope in its XML form; `undefined` for any other text. */

@@ -10,7 +10,7 @@ interface Input {
 }
 
 const observedUnixNano = 1_795_180_000_000_000_000n
-const options = { body: 'summary', contacts: 'drop', serviceName: 'cloudmonitor' } as const
+const options = { body: 'summary', contacts: 'drop', serviceName: '' } as const
 const cases = goldenCases(new URL('testdata/', import.meta.url)) as (GoldenCase & { readonly input: Input })[]
 
 const asJson = (value: unknown): unknown =>

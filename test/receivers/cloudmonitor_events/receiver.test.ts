@@ -55,7 +55,7 @@ test('a record has time, severity, name, resource and trace of what it tells', a
     eventName: 'Instance:SystemFailure.Reboot:Executing',
   })
   expect(resource).toMatchObject({
-    'service.name': 'cloudmonitor',
+    'service.name': 'ecs',
     'cloud.account.id': '1234567890123456',
     'cloud.region': 'cn-hangzhou',
     'cloud.resource_id': 'i-1',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { convertMessage } from '../../../receivers/smq/convert.ts'
-import { parseEventTime } from '../../../receivers/smq/event-time.ts'
+import { parseEventTime } from '../../../src/alibaba/event-time.ts'
 import { noAuditEvents } from '../../../src/pipeline/audit-events.ts'
 import { expectGolden, type GoldenCase, goldenCases } from '../../golden.ts'
 import { type SampleMessage, sampleMessage } from './sample-message.ts'

@@ -1,4 +1,4 @@
-import type { Json } from '../../src/lossless-json.ts'
+import type { Json } from '../lossless-json.ts'
 
 /** Numbers up to these are seconds, milliseconds, microseconds since the epoch; larger ones are nanoseconds. */
 const units = [
