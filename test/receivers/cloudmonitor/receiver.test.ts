@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { cloudMonitorReceiver } from '../../../receivers/cloudmonitor/receiver.ts'
+import { createFastClock } from '../../fakes/fast-clock.ts'
 import type { FakeCms, FakeSeries } from './fake-cms.ts'
 import { failure } from './fake-cms.ts'
 import { createReceiverWorld } from './receiver-world.ts'
@@ -341,5 +343,26 @@ describe('alibabacloud_cloudmonitor', () => {
       .map((key) => (Number(key.split(' ')[1]) - midnight) / minute)
     expect(Math.max(...minutes)).toBe(79)
     expect(minutes).toHaveLength(79 - Math.min(...minutes) + 1)
+  })
+
+  it('goes on until it is told to stop, metric by metric in its slots', async () => {
+    const { cms, arrived, context, parse } = await createReceiverWorld()
+    const newest = Math.floor(Date.now() / minute) * minute - 5 * minute
+    cms.nowMs = Date.now()
+    cms.add(cpuOf('i-1'), { timestampMs: newest, visibleMs: 0, values: { Average: 1 } })
+    cms.resources.push(instance('i-1'))
+    const polledOften = Promise.withResolvers<void>()
+    cms.intercept = () => {
+      if (cms.count('SearchResources') >= 2 && arrived.length > 1) polledOften.resolve()
+      return undefined
+    }
+    const stop = new AbortController()
+    const settings = { ...cpuOnly, poll_interval: '15s', inventory: { refresh: '1m' } }
+    const receiver = cloudMonitorReceiver.create(parse(settings), context(createFastClock(1000), false))
+    const running = receiver.run({ stop: stop.signal, abandon: new AbortController().signal })
+    await polledOften.promise
+    stop.abort(new Error('stopped'))
+    await running
+    expect(arrived.filter(({ name }) => name.endsWith('average'))).toMatchObject([{ timeMs: newest, value: 1 }])
   })
 })
