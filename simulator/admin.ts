@@ -64,6 +64,7 @@ function status(simulator: Simulator): unknown {
       ...queue.counts(),
     })),
     ...auditStatus(simulator),
+    cloudmonitor: metricStatus(simulator, nowMs),
     projects: simulator.sls.store.projects().map((project) => ({
       name: project.name,
       region: project.region,
@@ -94,6 +95,15 @@ function auditStatus({ actiontrail, regionUrls, ram: { users } }: Simulator): ob
       keys: keys.map((key) => ({ id: key.id, active: users.isActive(key.id), addresses: key.addresses })),
     })),
   }
+}
+
+/** CloudMonitor, and what reports to it. */
+function metricStatus({ cloudmonitor }: Simulator, nowMs: number): object {
+  const resources: Record<string, number> = {}
+  for (const { type, bornMs, vanishedMs } of cloudmonitor.resources()) {
+    if (bornMs <= nowMs && nowMs < vanishedMs) resources[type] = (resources[type] ?? 0) + 1
+  }
+  return { behaviour: cloudmonitor.behaviour, meteredCalls: cloudmonitor.meteredCalls(), resources }
 }
 
 function jsonReply(httpStatus: number, value: unknown): Reply {

@@ -70,6 +70,8 @@ const targetSchema = z.strictObject({
   metric: z.string().optional(),
 })
 
+const share = z.number().min(0).max(1)
+
 /** Something that happens once, to the simulated cloud itself. */
 const actionSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -136,6 +138,41 @@ const actionSchema = z.discriminatedUnion('kind', [
     kind: z.literal('change_throttling'),
     status: z.literal([400, 429]),
     retry_after: durationSchema({ max: '1h' }).optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('add_instance'),
+    type: z.string().regex(/^ACS::\w+::\w+$/, { error: 'must be a type such as ACS::ECS::Instance' }),
+    id: z.string().min(1),
+    name: z.string().default(''),
+    region: z.string().default('cn-hangzhou'),
+    tags: z.record(z.string(), z.string()).default({}),
+  }),
+  z.strictObject({ kind: z.literal('remove_instance'), id: z.string() }),
+  z.strictObject({
+    kind: z.literal('hold_points'),
+    namespace: z.string().optional(),
+    metric: z.string().optional(),
+    id: z.string().optional(),
+    /** Those with timestamps of the time that begins now. */
+    span: durationSchema({ min: '1s', max: '31d', default: '5m' }),
+    /** How long from now they cannot be seen; absent: for ever. */
+    for: durationSchema({ min: '1s', max: '31d' }).optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('change_cloudmonitor'),
+    delay: durationSchema({ max: '1d' }).optional(),
+    late_share: share.optional(),
+    late: durationSchema({ max: '31d' }).optional(),
+    gap_share: share.optional(),
+    empty_statistic_share: share.optional(),
+    missing_statistic_share: share.optional(),
+    order: z.literal(['by_time', 'by_series', 'newest_first', 'shuffled']).optional(),
+    last_token: z.literal(['absent', 'empty', 'null', 'same']).optional(),
+    refusals: z.literal(['body', 'status']).optional(),
+    code: z.literal(['text', 'number']).optional(),
+    /** Of each metric API; 0: no limit. */
+    calls_per_second: z.number().min(0).optional(),
+    calls_per_month: z.int().min(0).optional(),
   }),
   z.strictObject({ kind: z.literal('disable_key'), id: z.string() }),
   z.strictObject({ kind: z.literal('enable_key'), id: z.string() }),

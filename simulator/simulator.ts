@@ -4,7 +4,11 @@ import { type ActionTrailBehaviour, defaultActionTrailBehaviour } from './action
 import { createSimulatedActionTrail, type SimulatedActionTrail } from './actiontrail/simulated.ts'
 import { createAdmin } from './admin.ts'
 import { SimulatorClock } from './clock.ts'
-import { type CloudMonitorBehaviour, defaultCloudMonitorBehaviour } from './cloudmonitor/behaviour.ts'
+import {
+  type CloudMonitorBehaviour,
+  defaultCloudMonitorBehaviour,
+  documentedCallLimits,
+} from './cloudmonitor/behaviour.ts'
 import { defaultResources } from './cloudmonitor/default-resources.ts'
 import {
   type CloudMonitorEventBehaviour,
@@ -314,6 +318,21 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         rpcBehaviour.throttlingStatus = action.status
         rpcBehaviour.retryAfterMs = action.retry_after
         break
+      case 'add_instance':
+        {
+          const { kind: _, ...spec } = action
+          cloudmonitor.addInstance(spec)
+        }
+        break
+      case 'remove_instance':
+        cloudmonitor.removeInstance(action.id)
+        break
+      case 'hold_points':
+        holdPoints(cloudmonitor, action, clock.now())
+        break
+      case 'change_cloudmonitor':
+        changeCloudMonitor(cloudmonitor.behaviour, action)
+        break
       case 'disable_key':
         accounts.disable(action.id)
         break
@@ -433,4 +452,41 @@ function changeActionTrail(
   if (change.lookups_per_second !== undefined) behaviour.lookupsPerSecond = change.lookups_per_second || undefined
   if (change.trail_delivery !== undefined) behaviour.trailDelivery = change.trail_delivery
   if (change.duplicate_delivery !== undefined) behaviour.duplicateDelivery = change.duplicate_delivery
+}
+
+function holdPoints(
+  cloudmonitor: SimulatedCloudMonitor,
+  { namespace, metric, id, span, for: forMs }: Extract<SimulatorAction, { kind: 'hold_points' }>,
+  nowMs: number,
+): void {
+  cloudmonitor.hold({
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(metric === undefined ? {} : { metric }),
+    ...(id === undefined ? {} : { resourceId: id }),
+    afterMs: nowMs,
+    untilMs: nowMs + span,
+    hold: forMs === undefined ? 'for_ever' : { untilMs: nowMs + forMs },
+  })
+}
+
+function changeCloudMonitor(
+  behaviour: CloudMonitorBehaviour,
+  change: Extract<SimulatorAction, { kind: 'change_cloudmonitor' }>,
+): void {
+  if (change.delay !== undefined) behaviour.delayMs = { '*': change.delay }
+  if (change.late_share !== undefined) behaviour.lateShare = change.late_share
+  if (change.late !== undefined) behaviour.lateMs = change.late
+  if (change.gap_share !== undefined) behaviour.gapShare = change.gap_share
+  if (change.empty_statistic_share !== undefined) behaviour.emptyStatisticShare = change.empty_statistic_share
+  if (change.missing_statistic_share !== undefined) behaviour.missingStatisticShare = change.missing_statistic_share
+  if (change.order !== undefined) behaviour.order = change.order
+  if (change.last_token !== undefined) behaviour.lastToken = change.last_token
+  if (change.refusals !== undefined) behaviour.refusals = change.refusals
+  if (change.code !== undefined) behaviour.code = change.code
+  const perSecond = change.calls_per_second
+  if (perSecond !== undefined) {
+    const limited = perSecond === 0 ? [] : Object.keys(documentedCallLimits).map((api) => [api, perSecond] as const)
+    behaviour.callsPerSecond = Object.fromEntries(limited)
+  }
+  if (change.calls_per_month !== undefined) behaviour.callsPerMonth = change.calls_per_month
 }

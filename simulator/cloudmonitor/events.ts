@@ -26,6 +26,8 @@ export interface CloudMonitorEventBehaviour {
   regional: boolean
   /** Order of a page is documented nowhere. */
   order: 'newest_first' | 'oldest_first'
+  /** `data_text`: system events come as JSON inside the text `Data`, as older answers have them (cloudmonitor.md 3.1). */
+  form: 'current' | 'data_text'
   /** An event can be asked for this long after it happened, chosen for each between nothing and this. */
   maxLateMs: number
   /** Answered with status 200 and `Success: false`, as this API does. */
@@ -35,6 +37,7 @@ export interface CloudMonitorEventBehaviour {
 export const defaultCloudMonitorEventBehaviour: CloudMonitorEventBehaviour = {
   regional: false,
   order: 'newest_first',
+  form: 'current',
   maxLateMs: 0,
   refusal: undefined,
 }
@@ -203,7 +206,8 @@ export function createCloudMonitorEvents(parts: CloudMonitorEventParts): {
             (!behaviour.regional || event.RegionId === call.region)
           )
         })
-        return { SystemEvents: { SystemEvent: found.map((event) => ({ ...event })) } }
+        const SystemEvent = found.map((event) => ({ ...event }))
+        return behaviour.form === 'current' ? { SystemEvents: { SystemEvent } } : { Data: JSON.stringify(SystemEvent) }
       }),
       DescribeAlertLogList: answer(Boolean, (call) => {
         const filters = ['Product', 'Namespace', 'MetricName', 'RuleId', 'RuleName', 'GroupId', 'Level', 'SendStatus']

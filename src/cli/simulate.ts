@@ -99,6 +99,12 @@ interface UserSummary {
   readonly access_keys: readonly string[]
 }
 
+interface ResourceSummary {
+  readonly type: string
+  readonly id: string
+  readonly name: string
+}
+
 interface SimulatorSummary {
   readonly endpoint: string
   /** Where each region's ActionTrail answers. */
@@ -112,6 +118,7 @@ interface SimulatorSummary {
   readonly projects: readonly ProjectSummary[]
   readonly queues: readonly string[]
   readonly users: readonly UserSummary[]
+  readonly resources: readonly ResourceSummary[]
 }
 
 function describe(simulator: Simulator, flags: SimulateFlags, key: AccessKey): SimulatorSummary {
@@ -134,12 +141,13 @@ function describe(simulator: Simulator, flags: SimulateFlags, key: AccessKey): S
     })),
     queues: simulator.smq.store.queues().map(({ name }) => name),
     users: simulator.ram.users.users().map(({ name, keys }) => ({ name, access_keys: keys.map(({ id }) => id) })),
+    resources: simulator.cloudmonitor.resources().map(({ type, id, name }) => ({ type, id, name })),
   }
 }
 
 function guide(simulator: Simulator, flags: SimulateFlags): string {
   const summary = describe(simulator, flags, defaultAccessKey)
-  const { endpoint, region_endpoints, access_key_id, access_key_secret, projects, queues, users } = summary
+  const { endpoint, region_endpoints, access_key_id, access_key_secret, projects, queues, users, resources } = summary
   const credentials = [
     '    credentials:',
     '      type: access_key',
@@ -178,6 +186,16 @@ function guide(simulator: Simulator, flags: SimulateFlags): string {
     `    queues: [${queues.join(', ')}]`,
     ...credentials,
   ]
+  const metricReceiver = [
+    '  alibabacloud_cloudmonitor:',
+    `    endpoint: ${endpoint}`,
+    `    regions: [${defaultRegions[0]}]`,
+    '    preset: [ecs, slb, rds, redis]',
+    '    poll_interval: 1m',
+    // The simulated points are there as soon as their minute is over, unless a script says otherwise.
+    '    delay: 5s',
+    ...credentials,
+  ]
   return [
     `Simulated Alibaba Cloud on ${endpoint}, ${flags.rate} records/s, ${flags.eventRate} audit events/s, ${flags.messageRate} messages/s, seed ${flags.seed}. Ctrl-C ends it.`,
     '',
@@ -196,12 +214,16 @@ function guide(simulator: Simulator, flags: SimulateFlags): string {
     'Users and their AccessKeys',
     ...users.map(({ name, access_keys }) => `  ${name.padEnd(26)} ${access_keys.join(' ') || 'none'}`),
     '',
+    'Resources, with metrics of CloudMonitor',
+    ...resources.map(({ type, id, name }) => `  ${type.padEnd(26)} ${id}${name === id ? '' : ` (${name})`}`),
+    '',
     'To read it, put this into the receiver’s configuration:',
     '',
     'receivers:',
     ...receivers,
     ...trailReceiver,
     ...queueReceiver,
+    ...metricReceiver,
     '',
     'What it holds, what it issued, and faults to inject:',
     '',
