@@ -9,17 +9,16 @@ export interface CmsCallSubject {
 }
 
 /**
- * The failure that a body tells which came with HTTP 200, as CloudMonitor's do: `Success: false`, or a `Code` that is not 200;
- * `undefined` for a success. The code is a number, a number as text, or a name.
+ * The failure that a body tells which came with HTTP 200, as CloudMonitor's do: a `Success` that is not true, or a `Code`
+ * that is not 200; `undefined` for a success. Either may be missing. The code is a number, a number as text, or a name.
  */
 export function failureInBody({ api, endpoint }: CmsCallSubject, body: JsonObject): RpcError | undefined {
-  const success = typeof body['Success'] === 'string' ? body['Success'].toLowerCase() !== 'false' : body['Success']
-  const code = body['Code'] === undefined || body['Code'] === null ? '' : String(body['Code'])
-  const isFailure = success === false || (success !== true && !/^(|200|success|ok)$/i.test(code))
-  if (!isFailure) return undefined
+  const success = String(body['Success'] ?? true)
+  const code = String(body['Code'] ?? '')
+  if (/^true$/i.test(success) && /^(|200|success|ok)$/i.test(code)) return undefined
   const kind = kindOf(code.toLowerCase())
   const message = typeof body['Message'] === 'string' ? body['Message'].slice(0, 1000) : ''
-  const found = [code === '' ? 'Success is false' : code, message].filter(Boolean).join(', ')
+  const found = [/^(|200)$/.test(code) ? `Success is ${success}` : code, message].filter(Boolean).join(', ')
   const requestId = typeof body['RequestId'] === 'string' ? body['RequestId'] : undefined
   const facts = { status: 200, vendorCode: code === '' ? undefined : code, requestId }
   if (kind !== 'permission') return new RpcError(kind, `${api} of ${endpoint} failed: ${found}`, facts)

@@ -65,6 +65,8 @@ export interface RpcCall {
   readonly ramAction?: string
   /** `throw`: the caller asks for less after a timeout, rather than for the same again. Default `repeat`. */
   readonly onTimeout?: 'repeat' | 'throw'
+  /** The failure that the body of a success may tell: some APIs answer HTTP 200 to a call that they refuse. */
+  readonly failureIn?: (subject: RpcCallSubject, body: JsonObject) => RpcError | undefined
   /** How long after the call began it is still repeated. Default: without end. */
   readonly repeatForMs?: number
 }
@@ -181,7 +183,7 @@ export function createRpcClient(options: RpcClientOptions, deps: RpcClientDeps):
 
   /** Signs, sends and reads once. */
   async function attemptCall(
-    { action, version, query = {}, form }: RpcCall,
+    { action, version, query = {}, form, failureIn }: RpcCall,
     subject: RpcCallSubject,
     used: Credentials,
     signal: AbortSignal,
@@ -213,6 +215,8 @@ export function createRpcClient(options: RpcClientOptions, deps: RpcClientDeps):
       correctClock(serverTimeMs)
     }
     if (body === undefined) throw failure
+    const told = failureIn?.(subject, body)
+    if (told !== undefined) throw told
     return { body, requestId: requestIdOf(answer, body), serverTimeMs }
   }
 

@@ -33,7 +33,7 @@ test('each region tells of its own where the vendor does it so', async () => {
   expect(uids(world)).toEqual(issued(world))
 })
 
-test('a record has time, severity, name, resource and trace of what it tells', async () => {
+test('a record has time, severity, name and resource of what it tells', async () => {
   const world = await createEventsWorld()
   const { cloudMonitorEvents, clock } = world.simulator
   const timeMs = clock.now() - MINUTE_MS
@@ -125,4 +125,17 @@ test('a list that is refused does not stop the other one', async () => {
   await vi.waitFor(() => expect(world.arrived).toHaveLength(5), { timeout: 10_000 })
   const status = async () => (await fetch(`${service.healthUrl}/status`)).text()
   await expect.poll(status, { timeout: 10_000 }).toContain('Cannot call cms:DescribeAlertLogList')
+})
+
+test('answers in the older form are an error that is told, and nothing is lost when they end', async () => {
+  const world = await createEventsWorld({ cloudMonitorEvents: { form: 'data_text' } })
+  const { cloudMonitorEvents, clock } = world.simulator
+  issueBefore(world, 120, 5)
+  const service = await world.startReceiver()
+  await expect.poll(async () => (await fetch(`${service.healthUrl}/status`)).text()).toContain('found the older form')
+  cloudMonitorEvents.behaviour.form = 'current'
+  clock.advance(2000)
+  await world.drained()
+  await service.stop()
+  expect(uids(world)).toEqual(issued(world))
 })
