@@ -190,7 +190,7 @@ function newEvents(events: readonly Json[], cycle: Cycle, deps: RegionDeps): Con
     }
     const converted = convertEvent(event, source)
     const { eventId } = converted
-    if (fresh.has(eventId) || seen.has(eventId) || delivered?.has(eventId)) duplicates++
+    if (fresh.has(eventId) || seen.has(eventId) || delivered?.take(eventId) === false) duplicates++
     else fresh.set(eventId, converted)
   }
   cycle.received += events.length

@@ -30,6 +30,8 @@ export interface SlsOptions {
   maxInFlightBytes: number
   /** 1: shards are read where everything else runs. More: by as many threads, for when one core is not enough. */
   workers: number
+  /** `service`: an audit event that any receiver of this service has delivered is not delivered again. */
+  deduplicate: 'none' | 'service'
   /** Empty: by the rules of DESIGN section 6. */
   serviceName: string
   /** Pause of a shard once it is caught up; up to three times that while it stays quiet. Lower costs API calls, not memory. */
@@ -66,6 +68,10 @@ export const slsSchema: z.ZodType<SlsOptions> = z
     body: z.enum(['summary', 'original', 'none']).default('summary'),
     query: z.string().default('').describe('Server-side filter (SPL)'),
     max_in_flight: sizeSchema({ min: '1MiB', max: '4GiB', default: '16MiB' }),
+    deduplicate: z
+      .enum(['none', 'service'])
+      .default('none')
+      .describe('service: no audit event that any receiver of this service has delivered, this one included'),
     workers: numberSchema({ integer: true, min: 1, max: 32, default: 1 }).describe(
       'Threads that read and convert, for when one core is not enough; raise max_in_flight with them',
     ),
@@ -104,6 +110,10 @@ export const slsSchema: z.ZodType<SlsOptions> = z
         message: 'only excludes, so nothing is left: begin with "*"',
       })
     }
+    if (raw.workers > 1 && raw.deduplicate === 'service') {
+      const message = 'needs `workers: 1`, since threads do not know what others have delivered'
+      context.addIssue({ code: 'custom', path: ['deduplicate'], message, params: { allowed: 'none' } })
+    }
     const kinds = ['auto', ...new Set([...raw.kinds.map(({ id }) => id), ...kindIds()])]
     if (!kinds.includes(raw.kind)) {
       const message = 'is none of the values it can have'
@@ -132,6 +142,7 @@ export const slsSchema: z.ZodType<SlsOptions> = z
       query: raw.query,
       maxInFlightBytes: raw.max_in_flight,
       workers: raw.workers,
+      deduplicate: raw.deduplicate,
       serviceName: raw.service_name,
       pollIntervalMs: raw.poll_interval,
       refreshIntervalMs: raw.refresh_interval,

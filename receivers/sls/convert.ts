@@ -5,6 +5,7 @@ import { ByteTable } from '../../src/otlp/byte-table.ts'
 import { encodeLogRecord } from '../../src/otlp/encode-log.ts'
 import { LogBatch, type RecordGroup } from '../../src/otlp/log-batch.ts'
 import { type AuditEvents, noAuditEvents } from '../../src/pipeline/audit-events.ts'
+import type { DeliveredEvents } from '../../src/pipeline/delivered-events.ts'
 import type { BodySources, Processing } from '../../src/pipeline/outlet.ts'
 import type { Payload } from '../../src/pipeline/payload.ts'
 import { createRecordEncoder, type OutgoingRecord, type RecordEncoder } from '../../src/pipeline/record-encoder.ts'
@@ -44,7 +45,7 @@ export interface ConvertOptions {
   readonly maxPayloadBytes: number
 }
 
-/** What became of a page. `malformed` and `filtered` ones are among `records`: nothing else is left out. */
+/** What became of a page. `malformed`, `filtered` and `duplicates` are among `records`: nothing else is left out. */
 export interface PageConversion {
   readonly payloads: Payload[]
   readonly records: number
@@ -53,6 +54,10 @@ export interface PageConversion {
   readonly filtered: number
   /** Values that are not the number or time that their kind says; they are kept as text. */
   readonly unparsedValues: number
+  /** Audit events that are in no payload, because they were delivered before. */
+  readonly duplicates: number
+  /** The ids of the audit events in the payloads, where it matters which were delivered. */
+  readonly auditEventIds: readonly string[]
 }
 
 export interface PageConverter {
@@ -71,15 +76,21 @@ export function kindIds(): string[] {
   return [...kindTables.map((table) => table.id), generic.id].sort()
 }
 
-/** @param audit is shown the events that are ActionTrail's; what it finds stands behind the records of the page */
-export function createPageConverter(
-  options: ConvertOptions,
-  audit: Pick<AuditEvents, 'isActive' | 'examine'> = noAuditEvents,
-): PageConverter {
+/** What has to do with the audit events of a service, whichever way they come. */
+export interface AuditParts {
+  /** Is shown the events that are ActionTrail's; what it finds stands behind the records of the page. */
+  readonly audit: Pick<AuditEvents, 'isActive' | 'examine'>
+  /** Events that are left out, since they were delivered; `undefined`: none is. */
+  readonly delivered: Pick<DeliveredEvents, 'take'> | undefined
+}
+
+const noAuditParts: AuditParts = { audit: noAuditEvents, delivered: undefined }
+
+export function createPageConverter(options: ConvertOptions, auditParts = noAuditParts): PageConverter {
   const known = [...(options.ownKinds ?? []), ...kindTables, generic]
   const pinned = options.kind === 'auto' ? undefined : known.find(({ id }) => id === options.kind)
   if (options.kind !== 'auto' && pinned === undefined) throw new Error(`There is no kind "${options.kind}"`)
-  const converter = new Converter(options, pinned, audit)
+  const converter = new Converter(options, pinned, auditParts)
   return {
     convert: (bytes, source, observed, processing) => converter.convert(bytes, source, observed, processing),
   }
@@ -131,7 +142,7 @@ const malformedProgram = compileProgram(
 class Converter {
   private readonly options: ConvertOptions
   private readonly pinned: KindTable | undefined
-  private readonly audit: Pick<AuditEvents, 'isActive' | 'examine'>
+  private readonly auditParts: AuditParts
   private readonly findingEncoder: RecordEncoder
   private readonly recognise: ReturnType<typeof createRecogniser>
   private readonly contexts = new WeakMap<Processing, Map<string, Context>>()
@@ -160,15 +171,13 @@ class Converter {
   private filtered = 0
   private observedUnixNano = 0n
   private findings: OutgoingRecord[] = []
+  private duplicates = 0
+  private auditEventIds = new Set<string>()
 
-  constructor(
-    options: ConvertOptions,
-    pinned: KindTable | undefined,
-    audit: Pick<AuditEvents, 'isActive' | 'examine'>,
-  ) {
+  constructor(options: ConvertOptions, pinned: KindTable | undefined, auditParts: AuditParts) {
     this.options = options
     this.pinned = pinned
-    this.audit = audit
+    this.auditParts = auditParts
     this.findingEncoder = createRecordEncoder(options.maxPayloadBytes)
     this.recognise = createRecogniser(kindTables, options.ownKinds)
     this.batch = new LogBatch(options.maxPayloadBytes)
@@ -192,6 +201,8 @@ class Converter {
     this.records = 0
     this.malformed = 0
     this.filtered = 0
+    this.duplicates = 0
+    this.auditEventIds = new Set()
     this.observedUnixNano = observedUnixNano
     this.observedTime[0] = RECORD_OBSERVED_TIME
     this.observedTime.writeBigUInt64LE(observedUnixNano, 1)
@@ -216,6 +227,8 @@ class Converter {
       malformed: this.malformed,
       filtered: this.filtered,
       unparsedValues: runner.unparsed,
+      duplicates: this.duplicates,
+      auditEventIds: [...this.auditEventIds],
     }
   }
 
@@ -548,10 +561,15 @@ class Converter {
             accountId: this.textOf(program, 'owner_id'),
           })
         : undefined
+    if (record !== undefined && this.isDelivered(record.eventId)) {
+      this.records++
+      this.duplicates++
+      return
+    }
     const reason = parsed.status === 'event' ? '' : parsed.reason
     let severityNumber = record?.severityNumber
-    if (parsed.status === 'event' && record !== undefined && this.audit.isActive) {
-      const examination = this.audit.examine(parsed.event, record)
+    if (parsed.status === 'event' && record !== undefined && this.auditParts.audit.isActive) {
+      const examination = this.auditParts.audit.examine(parsed.event, record)
       severityNumber = examination.severityNumber
       this.findings.push(...examination.findings)
     }
@@ -571,6 +589,15 @@ class Converter {
     const eventSeconds = Number(timeUnixNano / NANOS_PER_SECOND)
     this.commit(context, mark, recordGroup, eventSeconds, Number(timeUnixNano % NANOS_PER_SECOND), program.bodySources)
     if (record === undefined) this.malformed++
+  }
+
+  /** True for an event that need not be delivered again; from now on for one that is asked about. */
+  private isDelivered(eventId: string): boolean {
+    const { delivered } = this.auditParts
+    if (delivered === undefined) return false
+    if (this.auditEventIds.has(eventId) || !delivered.take(eventId)) return true
+    this.auditEventIds.add(eventId)
+    return false
   }
 
   /** The JSON text of an ActionTrail document. */

@@ -5,12 +5,13 @@ import { freeBytes } from '../../src/free-bytes.ts'
 import { createAnswerWindow } from '../../src/pipeline/answer-window.ts'
 import type { ByteBudget, ByteLease } from '../../src/pipeline/byte-budget.ts'
 import type { ReceiverContext } from '../../src/pipeline/component.ts'
+import type { DeliveredEvents } from '../../src/pipeline/delivered-events.ts'
 import type { Outlet } from '../../src/pipeline/outlet.ts'
 import type { Payload } from '../../src/pipeline/payload.ts'
 import type { ReceiverMetrics } from '../../src/telemetry/data-metrics.ts'
 import type { SourceHealth } from '../../src/telemetry/source-health.ts'
 import type { SlsOptions } from './config.ts'
-import { createPageConverter, type PageConverter } from './convert.ts'
+import { type AuditParts, createPageConverter, type PageConverter } from './convert.ts'
 import { firstPace, idlePauseMs, nextPace } from './pace.ts'
 import type { ShardPosition } from './position.ts'
 
@@ -28,6 +29,8 @@ export interface ShardDeps extends Pick<ReceiverContext, 'log' | 'clock' | 'once
   readonly options: SlsOptions
   readonly client: SlsClient
   readonly converter: PageConverter
+  /** What any receiver of the service has delivered, where that is to be left out. */
+  readonly delivered: DeliveredEvents | undefined
   readonly outlets: readonly Outlet[]
   readonly budget: ByteBudget
   readonly metrics: ShardMetrics
@@ -36,7 +39,7 @@ export interface ShardDeps extends Pick<ReceiverContext, 'log' | 'clock' | 'once
 
 export type ShardMetrics = Pick<
   ReceiverMetrics,
-  'accepted' | 'refused' | 'malformed' | 'filtered' | 'unparsedValues' | 'expired'
+  'accepted' | 'refused' | 'malformed' | 'filtered' | 'unparsedValues' | 'duplicatesDropped' | 'expired'
 >
 export type ShardHealth = Pick<SourceHealth, 'behind' | 'failed' | 'progressed' | 'works'>
 
@@ -86,7 +89,7 @@ export async function followShard(
       lease = await budget.acquire(pace.expectedBytes, stop)
 
       const page = await fetchPage(shard, cursor, pace.count, deps, stop)
-      const payloads = convertPage(page, shard, cursor, deps)
+      const { payloads, auditEventIds } = convertPage(page, shard, cursor, deps)
       pace = nextPace(pace, page.bytes.length, page.groupCount, targetBytes)
       freeBytes(page.bytes)
       const answered = deliverPage(payloads, lease, deps)
@@ -94,7 +97,7 @@ export async function followShard(
       emptyPages = moved ? 0 : emptyPages + 1
       if (moved) {
         health.behind(source)
-        answers.add(answered, () => remember(shard, page, deps))
+        answers.add(answered, () => remember(shard, page, auditEventIds, deps))
       } else if (answers.size === 0) health.progressed(source, { caughtUp: true })
 
       lease = undefined
@@ -146,10 +149,16 @@ async function fetchPage(
   }
 }
 
+interface ConvertedPage {
+  /** For each outlet. */
+  readonly payloads: Payload[][]
+  readonly auditEventIds: readonly string[]
+}
+
 /** The page encoded once for each outlet. */
-function convertPage(page: SlsPage, shard: FollowedShard, startCursor: SlsCursor, deps: ShardDeps): Payload[][] {
+function convertPage(page: SlsPage, shard: FollowedShard, startCursor: SlsCursor, deps: ShardDeps): ConvertedPage {
   const { options, converter, metrics, clock } = deps
-  if (page.groupCount === 0) return []
+  if (page.groupCount === 0) return { payloads: [], auditEventIds: [] }
   const source = {
     project: options.project,
     region: options.region,
@@ -159,15 +168,19 @@ function convertPage(page: SlsPage, shard: FollowedShard, startCursor: SlsCursor
     startCursor,
   }
   const observedTimeUnixNano = BigInt(clock.now()) * NANOS_PER_MILLISECOND
-  return deps.outlets.map((outlet, index) => {
+  let auditEventIds: readonly string[] = []
+  const payloads = deps.outlets.map((outlet, index) => {
     const conversion = converter.convert(page.bytes, source, observedTimeUnixNano, outlet.processing)
     if (index === 0) {
       metrics.malformed(conversion.malformed)
       metrics.unparsedValues(conversion.unparsedValues)
+      metrics.duplicatesDropped(conversion.duplicates)
+      auditEventIds = conversion.auditEventIds
     }
     metrics.filtered(conversion.filtered)
     return conversion.payloads
   })
+  return { payloads, auditEventIds }
 }
 
 /** Resolves when every backend behind every outlet has answered; the page's bytes count as in flight until then. */
@@ -193,9 +206,11 @@ async function deliverPage(payloads: Payload[][], lease: ByteLease, deps: ShardD
 async function remember(
   shard: FollowedShard,
   { nextCursor, cursorTime }: SlsPage,
-  { audit, health }: ShardDeps,
+  auditEventIds: readonly string[],
+  { audit, delivered, health }: ShardDeps,
 ): Promise<void> {
   if (audit.isActive) await audit.save()
+  if (auditEventIds.length > 0) await delivered?.add(auditEventIds)
   await shard.savePosition({ cursor: nextCursor, finished: false })
   health.progressed(sourceName(shard), {
     caughtUp: false,
@@ -236,7 +251,7 @@ export function reportExpired(
 
 export function createConverter(
   { kind, kinds: ownKinds, body, serviceName }: SlsOptions,
-  audit: ReceiverContext['audit'],
+  auditParts: AuditParts,
 ): PageConverter {
-  return createPageConverter({ kind, ownKinds, body, serviceName, maxPayloadBytes }, audit)
+  return createPageConverter({ kind, ownKinds, body, serviceName, maxPayloadBytes }, auditParts)
 }

@@ -45,16 +45,20 @@ const metrics: ShardMetrics = {
   malformed: (...args) => owner.tell('metric', ['malformed', args]),
   filtered: (...args) => owner.tell('metric', ['filtered', args]),
   unparsedValues: (...args) => owner.tell('metric', ['unparsedValues', args]),
+  duplicatesDropped: (...args) => owner.tell('metric', ['duplicatesDropped', args]),
   expired: () => owner.tell('metric', ['expired', []]),
 }
+
+/** These live in the receiver's own thread. */
+const auditParts = { audit: noAuditEvents, delivered: undefined }
 
 const deps: ShardDeps = {
   log,
   clock: systemClock,
   once,
   options,
-  audit: noAuditEvents,
-  converter: createConverter(options, noAuditEvents),
+  ...auditParts,
+  converter: createConverter(options, auditParts),
   outlets: outlets.map(createOutlet),
   metrics,
   health,

@@ -66,7 +66,7 @@ export class PullerLostError extends Error {
   }
 }
 
-export interface PullersDeps extends Omit<ShardDeps, 'client' | 'converter' | 'audit'> {
+export interface PullersDeps extends Omit<ShardDeps, 'client' | 'converter' | 'audit' | 'delivered'> {
   readonly id: string
   readonly credentials: CredentialsProvider
   readonly limiter: RateLimiter

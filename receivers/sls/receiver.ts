@@ -48,7 +48,9 @@ async function runReceiver(configured: SlsOptions, context: ReceiverContext, sig
   const shared = { log, clock, once, options, outlets, budget, metrics, health }
   const pullers =
     options.workers > 1 ? createPullers({ ...shared, credentials, limiter, meter, id: context.id }) : undefined
-  const here: ShardDeps = { ...shared, audit, client, converter: createConverter(options, audit) }
+  const delivered = options.deduplicate === 'service' ? await context.openDelivered() : undefined
+  const converter = createConverter(options, { audit, delivered })
+  const here: ShardDeps = { ...shared, audit, delivered, client, converter }
   const follow = pullers?.follow ?? ((shard, from, stop) => followShard(shard, from, here, stop))
   const deps: SlsDeps = { log, clock, checkpoints, once, options, client, metrics, health, follow }
   if (pullers !== undefined && audit.isActive) {

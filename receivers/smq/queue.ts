@@ -194,7 +194,7 @@ export async function followQueue(
   }
 
   function isDelivered({ auditEventId }: ConvertedMessage): boolean {
-    return auditEventId !== undefined && deps.delivered?.has(auditEventId) === true
+    return auditEventId !== undefined && deps.delivered?.take(auditEventId) === false
   }
 
   function convert(message: ReceivedMessage): ConvertedMessage {

@@ -12,19 +12,39 @@ const maxIds = 500_000
 const expireEverySeconds = 60
 const group = 'all'
 
-/** Opens the events that the receivers of a service share; they are read from the store when first asked for. */
-export function createDeliveredEvents(store: CheckpointStore, clock: Clock, log: Log): () => Promise<DeliveredEvents> {
-  let opening: Promise<DeliveredEvents> | undefined
+interface SharedEvents extends Pick<DeliveredEvents, 'add'> {
+  take(eventId: string, receiver: string): boolean
+}
 
-  async function open(): Promise<DeliveredEvents> {
+/**
+ * Opens the events that the receivers of a service share, for one of them; they are read from the store when first asked
+ * for.
+ */
+export function createDeliveredEvents(
+  store: CheckpointStore,
+  clock: Clock,
+  log: Log,
+): (receiver: string) => Promise<DeliveredEvents> {
+  let opening: Promise<SharedEvents> | undefined
+
+  async function open(): Promise<SharedEvents> {
     const checkpoints = store.scope(scopeName)
     const seen = await loadSeenSet(checkpoints, { prefix: '', maxIds }, log)
     let expiredAt = 0
+    /** Who has which event in hand. */
+    const takers = new Map<string, string>()
     return {
-      has: seen.has,
+      take(eventId, receiver) {
+        if (seen.has(eventId)) return false
+        const taker = takers.get(eventId) ?? receiver
+        takers.set(eventId, taker)
+        return taker === receiver
+      },
       async add(eventIds) {
         const now = Math.floor(clock.now() / 1000)
-        await checkpoints.save([seen.add(group, eventIds, now)])
+        const entry = seen.add(group, eventIds, now)
+        for (const eventId of eventIds) takers.delete(eventId)
+        await checkpoints.save([entry])
         if (now - expiredAt < expireEverySeconds) return
         expiredAt = now
         await checkpoints.remove(seen.expire(group, now - rememberSeconds))
@@ -32,8 +52,9 @@ export function createDeliveredEvents(store: CheckpointStore, clock: Clock, log:
     }
   }
 
-  return () => {
+  return async (receiver) => {
     opening ??= open()
-    return opening
+    const shared = await opening
+    return { take: (eventId) => shared.take(eventId, receiver), add: shared.add }
   }
 }

@@ -129,7 +129,7 @@ export async function startService(config: ServiceConfig, options: ServiceOption
         dryRun: options.dryRun,
         deadLetterDirectory: config.storage.definition.deadLetterDirectory(config.storage.options),
         audit,
-        openDelivered,
+        openDelivered: () => openDelivered(id),
         startAt: options.startAt,
         reportCatchUp: (source, progress) => options.onCatchUp?.(id, source, progress),
       }

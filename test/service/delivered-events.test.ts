@@ -1,27 +1,48 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createDeliveredEvents } from '../../src/service/delivered-events.ts'
 import { createMemoryStore } from '../../src/storage/memory.ts'
-import { createLeapingClock } from '../fakes/leaping-clock.ts'
+import { createManualClock } from '../fakes/manual-clock.ts'
 import { createRecordingLog } from '../fakes/recording-log.ts'
 
-const HOUR_MS = 3_600_000
-
-it('receivers share what was delivered, over restarts, for a day', async () => {
-  const clock = createLeapingClock(Date.parse('2026-03-01T00:00:00Z'))
+function world() {
   const store = createMemoryStore()
-  const open = () => createDeliveredEvents(store, clock, createRecordingLog())
-  const service = open()
-  const [one, other] = [await service(), await service()]
-  await one.add(['a', 'b'])
-  expect(['a', 'b', 'c'].map(other.has)).toEqual([true, true, false])
+  const clock = createManualClock(0)
+  return { clock, open: () => createDeliveredEvents(store, clock, createRecordingLog()) }
+}
 
-  clock.set(clock.now() + 23 * HOUR_MS)
-  const restarted = await open()()
-  await restarted.add(['c'])
-  expect(['a', 'b', 'c'].map(restarted.has)).toEqual([true, true, true])
+describe('the events that a service has delivered', () => {
+  it('are nobody else’s while one receiver has them in hand, and its own when it reads them again', async () => {
+    const open = world().open()
+    const [one, other] = [await open('one'), await open('other')]
+    expect(one.take('e')).toBe(true)
+    expect(other.take('e')).toBe(false)
+    expect(one.take('e')).toBe(true)
+  })
 
-  clock.set(clock.now() + 2 * HOUR_MS)
-  await restarted.add(['d'])
-  expect(['a', 'b', 'c', 'd'].map(restarted.has)).toEqual([false, false, true, true])
-  expect((await store.scope('delivered_events').list()).length).toBe(2)
+  it('are nobody’s once a backend has answered, also for a service that starts anew with the same store', async () => {
+    const { open } = world()
+    const first = open()
+    const one = await first('one')
+    one.take('e')
+    await one.add(['e'])
+    expect(one.take('e')).toBe(false)
+    expect((await first('other')).take('e')).toBe(false)
+    expect((await open()('other')).take('e')).toBe(false)
+  })
+
+  it('that were not answered are free for a service that starts anew', async () => {
+    const { open } = world()
+    ;(await open()('one')).take('e')
+    expect((await open()('other')).take('e')).toBe(true)
+  })
+
+  it('are forgotten after a day', async () => {
+    const { clock, open } = world()
+    const one = await open()('one')
+    await one.add(['e'])
+    await clock.advance(25 * 3600 * 1000)
+    await one.add(['f'])
+    expect(one.take('e')).toBe(true)
+    expect(one.take('f')).toBe(false)
+  })
 })

@@ -59,7 +59,7 @@ export function createKeyWorld(endpoint: string, clock: Clock) {
       dryRun: false,
       deadLetterDirectory: '/dev/null/none',
       audit,
-      openDelivered: createDeliveredEvents(store, clock, log),
+      openDelivered: () => createDeliveredEvents(store, clock, log)(id),
       startAt: undefined,
       reportCatchUp: () => {},
       ...more,

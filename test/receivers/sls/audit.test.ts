@@ -13,7 +13,8 @@ const page = pageOf({
 
 async function converter() {
   const watch = ['LTAIEXAMPLEKEY01']
-  return createPageConverter(defaultOptions, await startDetection({ watch, rules: rules({}, ['watched-access-key']) }))
+  const audit = await startDetection({ watch, rules: rules({}, ['watched-access-key']) })
+  return createPageConverter(defaultOptions, { audit, delivered: undefined })
 }
 
 function recordsOf(payloads: readonly { readonly bytes: Uint8Array }[]) {

@@ -364,6 +364,8 @@ describe('payloads', () => {
       malformed: 0,
       filtered: 0,
       unparsedValues: 0,
+      duplicates: 0,
+      auditEventIds: [],
     })
     expect(convertOnce(pageOf({ topic: 'x' }, {})).payloads).toEqual([])
   })

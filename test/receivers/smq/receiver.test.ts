@@ -146,7 +146,7 @@ describe('the queue receiver', () => {
     const world = await createQueueWorld()
     const shared = new Set(['E1'])
     const delivered = {
-      has: (eventId: string) => shared.has(eventId),
+      take: (eventId: string) => !shared.has(eventId),
       add: async (eventIds: readonly string[]) => {
         for (const eventId of eventIds) shared.add(eventId)
       },
