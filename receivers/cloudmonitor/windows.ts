@@ -36,21 +36,28 @@ export function dueEndMs(nowMs: number, { delayMs, periodMs }: WindowOptions): n
 }
 
 /**
- * Where a metric begins that has no position: where `start_at` says, but at the latest so that the newest period that is
- * due is read, and at the earliest where CloudMonitor's memory ends.
+ * Where a metric begins that has no position: where `start_at` says, at the earliest where CloudMonitor's memory ends. A time
+ * ago is at least so long ago that the newest period that is due is read: else ten minutes would mean to wait for three
+ * hours where points are three hours late.
  */
 export function firstPosition(startAt: StartAt, nowMs: number, options: WindowOptions): Position {
   const { periodMs } = options
-  const newestMs = dueEndMs(nowMs, options) - periodMs
-  const wantedMs = {
-    latest: () => newestMs,
-    earliest: () => 0,
-    time: () => (startAt.at === 'time' ? startAt.unixMs : newestMs),
-    relative: () => nowMs + (startAt.at === 'relative' ? startAt.ms : 0),
-  }[startAt.at]()
-  const alignedMs = Math.floor(wantedMs / periodMs) * periodMs
-  const lastEndMs = Math.min(Math.max(alignedMs, oldestMs(nowMs, periodMs)), newestMs)
+  const wantedMs = Math.floor(wantedStartMs(startAt, nowMs, options) / periodMs) * periodMs
+  const lastEndMs = Math.max(wantedMs, oldestMs(nowMs, periodMs))
   return { lastEndMs, floorMs: lastEndMs }
+}
+
+function wantedStartMs(startAt: StartAt, nowMs: number, options: WindowOptions): number {
+  switch (startAt.at) {
+    case 'earliest':
+      return 0
+    case 'latest':
+      return nowMs
+    case 'time':
+      return startAt.unixMs
+    case 'relative':
+      return Math.min(nowMs + startAt.ms, dueEndMs(nowMs, options) - options.periodMs)
+  }
 }
 
 /**

@@ -132,7 +132,7 @@ async function runDay(seed: number) {
   cms.intercept = () => (random.chance(faultRate) ? random.pick(faults)() : undefined)
 
   let metric = await open()
-  for (let each = 0; each < 24 * 60; each++) {
+  for (let each = 1; each <= 24 * 60; each++) {
     // Instances come and go, some are silent for a while, and one in fifty points is late.
     for (let host = 0; host < 12; host++) {
       const lives = each >= host * 60 && each < 1500 - host * 30

@@ -107,7 +107,7 @@ export function clockAt(nowMs: number): Clock {
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason)
         // What waits longer than any repetition waits for something that may not come.
-        if (ms < 10_000) return resolve()
+        if (ms < 15_000) return resolve()
         signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
       }),
   }

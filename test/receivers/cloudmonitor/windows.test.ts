@@ -35,10 +35,11 @@ describe('firstPosition', () => {
   it.each([
     ['ten minutes ago', { at: 'relative', ms: -10 * minute }, options, at(100, 30), at(90)],
     ['a time', { at: 'time', unixMs: at(50, 59) }, options, at(100), at(50)],
-    ['latest: the newest period that is due', { at: 'latest' }, options, at(100), at(95)],
+    ['latest: what is measured from now on', { at: 'latest' }, options, at(100, 30), at(100)],
     ['earliest: all that is kept', { at: 'earliest' }, options, at(100), at(100) - 31 * day],
     ['earliest of fine points', { at: 'earliest' }, { ...options, periodMs: 15_000 }, at(100), at(100) - 7 * day],
-    ['later than what is due', { at: 'relative', ms: -minute }, options, at(100), at(95)],
+    ['a time ago that is not due yet', { at: 'relative', ms: -minute }, options, at(100), at(95)],
+    ['a time that is not due yet', { at: 'time', unixMs: at(99) }, options, at(100), at(99)],
     [
       'hold-back beyond start_at',
       { at: 'relative', ms: -10 * minute },
@@ -108,7 +109,7 @@ describe('nextWindows', () => {
   })
 
   it('leaves no gap and asks for nothing twice but the overlap, whatever happens', () => {
-    let current: Position = firstPosition({ at: 'latest' }, at(0), options)
+    let current: Position = firstPosition({ at: 'relative', ms: -1 }, at(0), options)
     const asked = new Map<number, number>()
     const start = current.lastEndMs
     // Polls at odd times; every third fails after its first window.
