@@ -33,12 +33,15 @@ export async function showState(flags: StateShowFlags, io: CommandIo): Promise<n
     if (flags.json) io.stdout.write(`${JSON.stringify(entries, null, 2)}\n`)
     else if (entries.length === 0) io.stdout.write('The store holds no positions\n')
     else {
-      const lines = entries.map(({ component, key, value, savedAt }) => [component, key, savedAt, value])
+      const lines = entries.map(({ component, key, value, savedAt }) => [component, key, savedAt, shorten(value)])
       io.stdout.write(textTable([['COMPONENT', 'KEY', 'SAVED AT', 'VALUE'], ...lines]))
     }
     return exitCodes.done
   })
 }
+
+/** Some values are for programs only, such as the marks of 20,000 series. */
+const shorten = (value: string) => (value.length > 200 ? `${value.slice(0, 60)}… (${value.length} characters)` : value)
 
 export interface StateResetFlags extends ConfigFlags {
   readonly component: string
