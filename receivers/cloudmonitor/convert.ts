@@ -44,7 +44,7 @@ export interface ConvertedPage {
  * @param window what was asked for
  */
 export function convertPage(points: readonly CmsPoint[], window: Window, conversion: Conversion): ConvertedPage {
-  const { query, filter, findItem } = conversion
+  const { query, filter, findItem, otherMarks } = conversion
   const reader = new PointReader(query.metric, query.statistics)
   const groups = new Map<string, PointGroup>()
   const counts = { repeats: 0, malformed: 0, filtered: 0 }
@@ -58,7 +58,7 @@ export function convertPage(points: readonly CmsPoint[], window: Window, convers
     const identity = identityOf(point, query.namespace, query.metric)
     const item = identity.instanceId === undefined ? undefined : findItem(identity.instanceId)
     if (!filter.passes(identity, item)) counts.filtered++
-    else if (!markAsSent(point, conversion)) counts.repeats++
+    else if (!markAsSent(point, conversion, otherMarks)) counts.repeats++
     else addPoint(groups, point, identity, item, conversion)
   }
   return { groups: [...groups.values()], ...counts }
@@ -68,7 +68,7 @@ const isAskedFor = ({ timestampMs }: MeasuredPoint, { startMs, endMs }: Window) 
   timestampMs > startMs && timestampMs <= endMs
 
 /** False for a point that was sent before, or whose series comes from another endpoint. */
-function markAsSent(point: MeasuredPoint, { query, marks, otherMarks }: Conversion): boolean {
+function markAsSent(point: MeasuredPoint, { query, marks }: Conversion, otherMarks: readonly SeriesMarks[]): boolean {
   const series = hashSeries(seriesKey(point))
   if (otherMarks.some((other) => other.has(series))) return false
   // What lies outside can come only from a bulk export, whose cursor gives each point once.

@@ -1,4 +1,4 @@
-import picomatch from 'picomatch'
+import { createNameMatcher } from '../../src/name-patterns.ts'
 
 /** True when the patterns are plain names, so that the project's logstores need not be listed (and no right to is needed). */
 export function areLiteral(patterns: readonly string[]): boolean {
@@ -7,9 +7,5 @@ export function areLiteral(patterns: readonly string[]): boolean {
 
 /** The names that at least one pattern matches and no `!` pattern excludes, in the order given. */
 export function matchLogstores(patterns: readonly string[], names: readonly string[]): string[] {
-  const excludes = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1))
-  const includes = patterns.filter((pattern) => !pattern.startsWith('!'))
-  const included = picomatch(includes)
-  const excluded = excludes.length === 0 ? () => false : picomatch(excludes)
-  return names.filter((name) => included(name) && !excluded(name))
+  return names.filter(createNameMatcher(patterns))
 }
