@@ -17,6 +17,7 @@ import {
   type SimulatedCloudMonitorEvents,
 } from './cloudmonitor/events.ts'
 import { createCms } from './cloudmonitor/product.ts'
+import { performOnCloudMonitor } from './cloudmonitor/script-actions.ts'
 import { createSimulatedCloudMonitor, type SimulatedCloudMonitor } from './cloudmonitor/simulated.ts'
 import { type FaultScript, ruleOf, type ScriptEntry, type SimulatorAction } from './fault-script.ts'
 import { Faults } from './faults.ts'
@@ -319,19 +320,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         rpcBehaviour.retryAfterMs = action.retry_after
         break
       case 'add_instance':
-        {
-          const { kind: _, ...spec } = action
-          cloudmonitor.addInstance(spec)
-        }
-        break
       case 'remove_instance':
-        cloudmonitor.removeInstance(action.id)
-        break
       case 'hold_points':
-        holdPoints(cloudmonitor, action, clock.now())
-        break
       case 'change_cloudmonitor':
-        changeCloudMonitor(cloudmonitor.behaviour, action)
+        performOnCloudMonitor(cloudmonitor, action, clock.now())
         break
       case 'disable_key':
         accounts.disable(action.id)
@@ -452,41 +444,4 @@ function changeActionTrail(
   if (change.lookups_per_second !== undefined) behaviour.lookupsPerSecond = change.lookups_per_second || undefined
   if (change.trail_delivery !== undefined) behaviour.trailDelivery = change.trail_delivery
   if (change.duplicate_delivery !== undefined) behaviour.duplicateDelivery = change.duplicate_delivery
-}
-
-function holdPoints(
-  cloudmonitor: SimulatedCloudMonitor,
-  { namespace, metric, id, span, for: forMs }: Extract<SimulatorAction, { kind: 'hold_points' }>,
-  nowMs: number,
-): void {
-  cloudmonitor.hold({
-    ...(namespace === undefined ? {} : { namespace }),
-    ...(metric === undefined ? {} : { metric }),
-    ...(id === undefined ? {} : { resourceId: id }),
-    afterMs: nowMs,
-    untilMs: nowMs + span,
-    hold: forMs === undefined ? 'for_ever' : { untilMs: nowMs + forMs },
-  })
-}
-
-function changeCloudMonitor(
-  behaviour: CloudMonitorBehaviour,
-  change: Extract<SimulatorAction, { kind: 'change_cloudmonitor' }>,
-): void {
-  if (change.delay !== undefined) behaviour.delayMs = { '*': change.delay }
-  if (change.late_share !== undefined) behaviour.lateShare = change.late_share
-  if (change.late !== undefined) behaviour.lateMs = change.late
-  if (change.gap_share !== undefined) behaviour.gapShare = change.gap_share
-  if (change.empty_statistic_share !== undefined) behaviour.emptyStatisticShare = change.empty_statistic_share
-  if (change.missing_statistic_share !== undefined) behaviour.missingStatisticShare = change.missing_statistic_share
-  if (change.order !== undefined) behaviour.order = change.order
-  if (change.last_token !== undefined) behaviour.lastToken = change.last_token
-  if (change.refusals !== undefined) behaviour.refusals = change.refusals
-  if (change.code !== undefined) behaviour.code = change.code
-  const perSecond = change.calls_per_second
-  if (perSecond !== undefined) {
-    const limited = perSecond === 0 ? [] : Object.keys(documentedCallLimits).map((api) => [api, perSecond] as const)
-    behaviour.callsPerSecond = Object.fromEntries(limited)
-  }
-  if (change.calls_per_month !== undefined) behaviour.callsPerMonth = change.calls_per_month
 }

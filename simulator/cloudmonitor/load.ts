@@ -13,7 +13,8 @@ const SPREAD = 0.12
 export interface Curve {
   /** Of series and metric. */
   readonly seed: number
-  readonly kind: 'load' | 'steady' | 'trouble'
+  /** Follows the people's day; hardly moves; near nothing, or near everything, unless something is wrong. */
+  readonly kind: 'load' | 'steady' | 'trouble' | 'health'
   /** The value of a busy hour. */
   readonly scale: number
   /** Percentages end at 100. */
@@ -33,16 +34,18 @@ export function curveOf(metric: PublishedMetric, seriesSeed: number): Curve {
   shapes.set(metric, shape)
   const seed = mixedInteger(seriesSeed, metric.hash)
   // Instances are of different sizes.
-  return { ...shape, seed, scale: shape.scale * (0.4 + 0.6 * fraction(seed, 1)) }
+  const size = shape.kind === 'health' ? 1 : 0.4 + 0.6 * fraction(seed, 1)
+  return { ...shape, seed, scale: shape.scale * size }
 }
 
 type Shape = Omit<Curve, 'seed'>
 const shapes = new WeakMap<PublishedMetric, Shape>()
 
 function shapeOf({ name, unit }: PublishedMetric): Shape {
+  const kind = kindOf(name)
   return {
-    kind: kindOf(name),
-    scale: scaleOf(unit),
+    kind,
+    scale: /(server|host)_?count/i.test(name) ? 6 : scaleOf(unit, kind),
     ceiling: unit === '%' ? 100 : Number.POSITIVE_INFINITY,
     isWhole: /^(count|counts|frequency|lines|bytes?|)$/i.test(unit),
   }
@@ -50,13 +53,15 @@ function shapeOf({ name, unit }: PublishedMetric): Shape {
 
 function kindOf(name: string): Curve['kind'] {
   if (/error|fail|drop|[45](xx|\d\d)|unhealthy|throttle|loss/i.test(name)) return 'trouble'
-  return /(disk|memory).*total|capacity|limit|size|disk_?usage|inode|storage|allocatable/i.test(name)
-    ? 'steady'
-    : 'load'
+  if (/hit_?rat|readhit|availability|(success|valid)_?rate/i.test(name)) return 'health'
+  return steadyNames.test(name) ? 'steady' : 'load'
 }
 
-function scaleOf(unit: string): number {
-  if (unit === '%') return 80
+const steadyNames =
+  /(disk|memory).*total|capacity|limit|size|disk_?usage|inode|storage|allocatable|(server|host)_?count/i
+
+function scaleOf(unit: string, kind: Curve['kind']): number {
+  if (unit === '%') return kind === 'health' ? 100 : 80
   if (/^(bits?\/s|bps)$/i.test(unit)) return 80e6
   if (/^bytes?\/s$/i.test(unit)) return 10e6
   if (/^bytes?$/i.test(unit)) return 12e9
@@ -76,9 +81,10 @@ function scaleOf(unit: string): number {
 export function sampleOf(curve: Curve, atMs: number, isFailing: boolean): Sample {
   const { seed, kind, scale, ceiling } = curve
   const noise = fraction(seed, Math.floor(atMs / 1000)) - 0.5
-  let average = scale * levelOf(curve, atMs) * (1 + noise * (kind === 'steady' ? 0.01 : 0.2))
-  if (isFailing) average = ceiling === 100 ? 97 + 3 * (noise + 0.5) : average * (kind === 'trouble' ? 400 : 0.05)
-  const spread = kind === 'steady' ? SPREAD / 20 : SPREAD
+  const calm = kind === 'load' || kind === 'trouble' ? 1 : 20
+  let average = scale * levelOf(curve, atMs) * (1 + (noise * 0.2) / calm)
+  if (isFailing) average = inTrouble(curve, average, noise)
+  const spread = SPREAD / calm
   return {
     average: Math.min(average, ceiling),
     minimum: Math.min(average * (1 - spread), ceiling),
@@ -86,9 +92,17 @@ export function sampleOf(curve: Curve, atMs: number, isFailing: boolean): Sample
   }
 }
 
+/** Little gets done, everything is used up, and errors abound. */
+function inTrouble({ kind, ceiling }: Curve, average: number, noise: number): number {
+  if (kind === 'health') return average / 2
+  if (ceiling === 100) return 97 + 3 * (noise + 0.5)
+  return average * (kind === 'trouble' ? 400 : 0.05)
+}
+
 /** 0 to 1. */
 function levelOf({ seed, kind }: Curve, atMs: number): number {
   if (kind === 'steady') return 0.5 + 0.2 * fraction(seed, Math.floor(atMs / DAY_MS))
+  if (kind === 'health') return 0.96 + 0.03 * fraction(seed, Math.floor(atMs / HOUR_MS))
   // Not everybody comes at the same minute.
   const shiftMs = (fraction(seed, 2) - 0.5) * HOUR_MS
   const local = atMs + LOCAL_OFFSET_MS + shiftMs

@@ -103,8 +103,10 @@ function top(query: MetricQuery): RpcAnswer {
   const isAscending = /^true$/i.test(call.parameters.get('OrderDesc') ?? '')
   const length = wholeNumber(call, 'Length', 10, 1, MAX_LENGTH)
   const ranked = newestCells(query, shortWindow(query), call.nowMs)
-    .map((cell) => ({ cell, statistics: statisticsAt(query, cell) }))
-    .map(({ cell, statistics }) => ({ cell, statistics, rank: statistics.find(([name]) => name === orderBy)?.[1] }))
+    .map((cell) => {
+      const statistics = statisticsAt(query, cell)
+      return { cell, statistics, rank: statistics.find(([name]) => name === orderBy)?.[1] }
+    })
     .filter((row): row is typeof row & { rank: number } => typeof row.rank === 'number')
     .toSorted((a, b) => (isAscending ? a.rank - b.rank : b.rank - a.rank))
     .slice(0, length)
@@ -179,7 +181,9 @@ function grouped(
   for (const series of query.series) {
     const dimensions = series.dimensions.filter(([name]) => kept?.includes(name) ?? true)
     const json = dimensions.map((pair) => pair.map((text) => JSON.stringify(text)).join(':')).join(',')
-    groups.set(json, [...(groups.get(json) ?? []), series])
+    const members = groups.get(json) ?? []
+    members.push(series)
+    groups.set(json, members)
   }
   const { firstMs, times } = gridOf(query, window)
   const rows: (() => string)[] = []

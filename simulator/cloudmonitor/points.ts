@@ -29,7 +29,7 @@ export interface PointRule {
   /** Of the timestamps, milliseconds since the epoch: excluded and included, as windows are. */
   readonly afterMs?: number
   readonly untilMs?: number
-  /** For ever: a gap. Until a time; or until so many queries of their metric were answered. */
+  /** For ever: a gap. Until a time; or until the so-manyth query of their metric, counted from now. */
   readonly hold: 'for_ever' | { readonly untilMs: number } | { readonly queries: number }
 }
 

@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream'
 import { expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
 import { actiontrailSchema } from '../../receivers/actiontrail/config.ts'
+import { cloudMonitorSchema } from '../../receivers/cloudmonitor/config.ts'
 import { smqSchema } from '../../receivers/smq/config.ts'
 import { type SimulateFlags, simulate, simulateDefaults } from '../../src/cli/simulate.ts'
 
@@ -61,6 +62,14 @@ test('simulate tells where ActionTrail answers for each region, and whose keys i
   expect(output).toMatch(/alice +LTAIEXAMPLEKEY01 LTAIEXAMPLEKEY02/)
 })
 
+test('simulate tells what reports metrics, and how to read them', async () => {
+  const { output } = await start({})
+  const block = parse(output.slice(output.indexOf('\nreceivers:'), output.indexOf('\nWhat it holds, what')))
+  const receiver = block.receivers['alibabacloud_cloudmonitor']
+  expect(cloudMonitorSchema.parse(receiver)).toMatchObject({ regions: ['cn-hangzhou'], pollIntervalMs: 60_000 })
+  expect(output).toMatch(/ACS::ECS::Instance +i-bp1shopweb01 \(shop-web-1\)/)
+})
+
 test('simulate --json prints one object', async () => {
   const { output } = await start({ json: true, seed: 5 })
   expect(JSON.parse(output)).toMatchObject({
@@ -71,6 +80,7 @@ test('simulate --json prints one object', async () => {
     users: expect.arrayContaining([{ name: 'root', access_keys: ['LTAIEXAMPLEROOT1'] }]),
     projects: [{ name: 'web-prod', logstores: expect.arrayContaining([{ name: 'slb-access', shards: 4 }]) }],
     queues: ['app-messages', 'audit-events', 'ops-alerts'],
+    resources: expect.arrayContaining([{ type: 'ACS::RDS::DBInstance', id: 'rm-bp1orders', name: 'orders-mysql' }]),
   })
 })
 
