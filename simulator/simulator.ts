@@ -4,11 +4,7 @@ import { type ActionTrailBehaviour, defaultActionTrailBehaviour } from './action
 import { createSimulatedActionTrail, type SimulatedActionTrail } from './actiontrail/simulated.ts'
 import { createAdmin } from './admin.ts'
 import { SimulatorClock } from './clock.ts'
-import {
-  type CloudMonitorBehaviour,
-  defaultCloudMonitorBehaviour,
-  documentedCallLimits,
-} from './cloudmonitor/behaviour.ts'
+import { type CloudMonitorBehaviour, defaultCloudMonitorBehaviour } from './cloudmonitor/behaviour.ts'
 import { defaultResources } from './cloudmonitor/default-resources.ts'
 import {
   type CloudMonitorEventBehaviour,

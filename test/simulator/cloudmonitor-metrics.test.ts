@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { defaultAccessKey, defaultAccountId } from '../../simulator/accounts.ts'
-import { documentedCallLimits } from '../../simulator/cloudmonitor/behaviour.ts'
+import { documentedCallLimits, documentedDelaysMs } from '../../simulator/cloudmonitor/behaviour.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/simulator.ts'
 import { createManualClock, type ManualClock } from '../fakes/manual-clock.ts'
 import {
@@ -82,7 +82,7 @@ describe('DescribeMetricList', () => {
     expect(await newest()).toBe(startMs - MINUTE_MS)
     await clock.advance(1)
     expect(await newest()).toBe(startMs)
-    simulator.cloudmonitor.behaviour.delayMs = { '*': 10 * MINUTE_MS, acs_ecs_dashboard: 3 * MINUTE_MS }
+    simulator.cloudmonitor.behaviour.delayMs = documentedDelaysMs
     expect(await newest()).toBe(startMs - 3 * MINUTE_MS)
     simulator.cloudmonitor.behaviour.timestamps = 'period_end'
     expect(await newest()).toBe(startMs - 2 * MINUTE_MS)
