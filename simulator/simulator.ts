@@ -242,6 +242,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     seed: derivedSeed(seed, 'cloudmonitor'),
     resources: world.resources ?? defaultResources,
     behaviour: { ...defaultCloudMonitorBehaviour, ...options.cloudmonitor },
+    report,
   })
   const ramContext: RamContext = { usersOf, usage, behaviour: { ...defaultRamBehaviour, ...options.ram } }
   const rpcBehaviour: RpcBehaviour = { ...defaultRpcBehaviour, ...options.rpc }

@@ -1,7 +1,6 @@
 import type { SimulatorClock } from '../clock.ts'
 import type { IssuedBatch, Ledger } from '../ledger.ts'
-import type { Points } from './points.ts'
-import { pointUid, publishedMetric } from './points.ts'
+import { type Points, pointUid, publishedMetric } from './points.ts'
 import { type PublishedMetric, publishedNamespaces } from './published-metrics.ts'
 import type { Resources } from './resources.ts'
 
@@ -23,22 +22,26 @@ interface CountedMetric {
   countedMs: number
 }
 
+interface PointLedgerParts {
+  readonly clock: SimulatorClock
+  readonly ledger: Ledger
+  readonly resources: Resources
+  readonly points: Points
+  /** Told when counting failed, which ends it. */
+  readonly report: (error: unknown) => void
+}
+
 /**
  * Puts points into the ledger when they are due (a late one too, though it is seen later): service `cloudmonitor`, source the
  * namespace, a batch for each timestamp, which is its position. The ids are those of `pointUid`, spelled out only when
- * somebody reads them.
+ * somebody reads them; a listener of the ledger reads them as they were counted, whoever reads later sees gaps made since.
  */
 export class PointLedger {
-  readonly #parts: {
-    readonly clock: SimulatorClock
-    readonly ledger: Ledger
-    readonly resources: Resources
-    readonly points: Points
-  }
+  readonly #parts: PointLedgerParts
   #metrics: readonly CountedMetric[] = []
   #running: AbortController | undefined
 
-  constructor(parts: { clock: SimulatorClock; ledger: Ledger; resources: Resources; points: Points }) {
+  constructor(parts: PointLedgerParts) {
     this.#parts = parts
   }
 
@@ -53,7 +56,7 @@ export class PointLedger {
         return { metric, periodMs, countedMs: Math.floor((clock.now() - reachMs) / periodMs) * periodMs }
       })
     this.#running = new AbortController()
-    void this.#run(this.#running.signal)
+    this.#run(this.#running.signal).catch(this.#parts.report)
   }
 
   /** What is due by now is counted, nothing after. */

@@ -14,7 +14,7 @@ export interface ExpectedPoint {
   readonly timestampMs: number
   /** By statistic; those that are `""` or missing are not among them. */
   readonly values: Readonly<Record<string, number>>
-  /** From when on it can be asked for. Infinite while it is held for a number of calls. */
+  /** From when on it can be asked for. Infinite while it is held for a number of queries. */
   readonly visibleAtMs: number
 }
 
@@ -62,7 +62,7 @@ export class Points {
     this.#rules.push({ ...rule, queriesLeft, releasedAtMs: Number.POSITIVE_INFINITY })
   }
 
-  /** A query of the metric was answered: what was held for it comes nearer. */
+  /** A query of the metric begins: what was held for it comes nearer. */
   countQuery({ namespace, name }: PublishedMetric, nowMs: number): void {
     for (const rule of this.#rules) {
       if (rule.queriesLeft === 0 || (rule.namespace ?? namespace) !== namespace || (rule.metric ?? name) !== name)

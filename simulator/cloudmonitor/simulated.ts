@@ -50,6 +50,7 @@ export interface CloudMonitorParts {
   readonly seed: number
   readonly resources: readonly ResourceSpec[]
   readonly behaviour: CloudMonitorBehaviour
+  readonly report: (error: unknown) => void
 }
 
 /** CloudMonitor's metrics, and the inventory of what reports them. */
@@ -64,7 +65,7 @@ export function createSimulatedCloudMonitor(parts: CloudMonitorParts): {
   const points = new Points(resources, parts.seed, behaviour)
   const limits = new CallLimits(behaviour)
   const context = { points, behaviour, admit: (call: Parameters<CallLimits['admit']>[0]) => limits.admit(call) }
-  const pointLedger = new PointLedger({ clock, ledger, resources, points })
+  const pointLedger = new PointLedger({ clock, ledger, resources, points, report: parts.report })
   const inventory = { resources, behaviour }
   return {
     actions: {
