@@ -11,6 +11,8 @@ export interface DeleteDeps {
   readonly clock: Clock
   readonly health: SourceHealth
   readonly metrics: QueueMetrics
+  /** Takes a failure that repeating does not cure; absent: it is tried again all the same. */
+  readonly giveUp: ((error: SmqError) => void) | undefined
 }
 
 /** Pause after a failure that repeating alone does not cure: a missing right, a queue that is gone. */
@@ -18,7 +20,7 @@ export const slowRetryMs = 30_000
 
 /**
  * Deletes messages, in batches, until each is gone or has expired: then somebody else has got it, or will. What the
- * service refuses for another reason is tried again without an end. Rejects with the signal's reason only.
+ * service refuses for another reason is tried again without an end, unless `giveUp` takes it. Rejects with the signal's reason only.
  */
 export async function deleteAll(
   queue: string,
@@ -44,7 +46,7 @@ export async function deleteAll(
 async function deleteBatch(
   queue: string,
   batch: readonly HeldReceipt[],
-  { client, clock, health, metrics }: DeleteDeps,
+  { client, clock, health, metrics, giveUp }: DeleteDeps,
   abandon: AbortSignal,
   backoff: Backoff,
 ): Promise<HeldReceipt[]> {
@@ -65,6 +67,10 @@ async function deleteBatch(
     if (!isExpired) {
       health.failed(`${queue} (delete)`, error)
       metrics.deleteFailed(queue, batch.length)
+      if (giveUp !== undefined) {
+        giveUp(error)
+        return []
+      }
       await clock.sleep(slowRetryMs, abandon)
       return [...batch]
     }

@@ -9,7 +9,7 @@ const listSource = 'queues'
 
 /**
  * Calls `follow` for every queue that the patterns select, those made later too; what it is given aborts when the queue has
- * gone from the list, or at the end. Runs until `stop`; with `once`, lists the queues once.
+ * gone from the list, or at the end. Queues that are named need no list. Runs until `stop`; with `once`, lists the queues once.
  *
  * @param refreshed told at each round, with the queues that are followed then
  * @throws with `once`, what repeating does not cure
@@ -24,22 +24,25 @@ export async function followQueues(
   const { stop } = tasks
   const followed = new Map<string, AbortController>()
   const areNamed = options.queues.every(isPlainName)
+  const named = selectQueues(options, options.queues.filter(isPlainName))
+  const begin = (name: string) => {
+    const gone = new AbortController()
+    followed.set(name, gone)
+    tasks.start(() => follow(name, AbortSignal.any([stop, gone.signal])))
+  }
 
+  named.forEach(begin)
   for (;;) {
     try {
       const all = areNamed ? options.queues : await client.listQueues(commonPrefix(options.queues), stop)
-      const names = selectQueues(options, all)
+      const names = [...new Set([...named, ...selectQueues(options, all)])]
       for (const [name, gone] of followed) {
         if (names.includes(name)) continue
         gone.abort(new Error(`The queue ${name} is gone`))
         followed.delete(name)
         health.forget(name)
       }
-      for (const name of names.filter((each) => !followed.has(each))) {
-        const gone = new AbortController()
-        followed.set(name, gone)
-        tasks.start(() => follow(name, AbortSignal.any([stop, gone.signal])))
-      }
+      names.filter((name) => !followed.has(name)).forEach(begin)
       if (followed.size === 0) throw noQueue(options.queues, all)
       if (!areNamed) health.works(listSource)
       refreshed([...followed.keys()])

@@ -9,7 +9,7 @@ import type { ReceiverMetrics } from '../../src/telemetry/data-metrics.ts'
 import type { SourceHealth } from '../../src/telemetry/source-health.ts'
 import type { SmqOptions } from './config.ts'
 import { type ConvertedMessage, convertMessage } from './convert.ts'
-import { deleteAll, slowRetryMs } from './delete.ts'
+import { type DeleteDeps, deleteAll, slowRetryMs } from './delete.ts'
 import { createHolding, type HeldEvent, type HeldReceipt } from './held.ts'
 import type { QueueMetrics } from './metrics.ts'
 import { earlyPauseMs, isEarly, nextExpectedBytes, pollLimits, pollsWanted } from './pace.ts'
@@ -41,6 +41,8 @@ export interface SmqDeps extends Pick<ReceiverContext, 'log' | 'clock' | 'once' 
   readonly metrics: ReceiverMetrics
   readonly queueMetrics: QueueMetrics
   readonly health: SourceHealth
+  /** With `once`: takes what repeating does not cure, so that the run fails with it when all else is done. */
+  readonly failAtEnd: (error: unknown) => void
   /** How many polls of each queue are under way. */
   readonly polls: Map<string, number>
 }
@@ -57,7 +59,7 @@ interface Accepted {
  * meanwhile, as far as memory allows.
  *
  * Ends at `stop`, with `once` when the queue is empty; what it has received by then goes on in `tasks`.
- * @throws with `once`, what repeating does not cure
+ * @throws with `once`, what repeating does not cure, where the queue cannot be read
  */
 export async function followQueue(
   queue: string,
@@ -78,6 +80,13 @@ export async function followQueue(
     extendVisibilityMs: options.extendVisibilityMs,
     abandon,
   })
+  const deleteDeps: DeleteDeps = {
+    client,
+    clock,
+    health,
+    metrics: queueMetrics,
+    giveUp: once ? deps.failAtEnd : undefined,
+  }
   let running = 0
   let expectedBytes = firstExpectedBytes
   let mayHoldMore = true
@@ -109,7 +118,8 @@ export async function followQueue(
           continue
         }
         const early = isEarly(received.tookMs, waitSeconds)
-        earlyAnswers = early ? earlyAnswers + 1 : 0
+        // Without a wait every empty answer comes at once, and asking again at once would never end.
+        earlyAnswers = early || waitSeconds === 0 ? earlyAnswers + 1 : 0
         queueMetrics.emptyPoll(queue, early)
         if (holding.size === 0) health.progressed(queue, { caughtUp: true })
         if (once && (!early || earlyAnswers >= onceEarlyAnswers)) return
@@ -233,7 +243,7 @@ export async function followQueue(
         // A copy may come while the others are deleted.
         const left = events.flatMap(({ receipts }) => receipts).filter((receipt) => !done.has(receipt))
         if (left.length === 0) return
-        await deleteAll(queue, left, { client, clock, health, metrics: queueMetrics }, abandon)
+        await deleteAll(queue, left, deleteDeps, abandon)
         for (const receipt of left) done.add(receipt)
       }
     } finally {
@@ -288,7 +298,7 @@ export async function followQueue(
       extendAtMs: 0,
     }))
     await remember(messages.map(({ messageId }) => messageId))
-    await deleteAll(queue, receipts, { client, clock, health, metrics: queueMetrics }, abandon)
+    await deleteAll(queue, receipts, deleteDeps, abandon)
   }
 
   health.behind(queue)

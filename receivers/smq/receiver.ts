@@ -66,6 +66,11 @@ async function runReceiver(options: SmqOptions, context: ReceiverContext, signal
   const abandon = AbortSignal.any([signals.abandon, over.signal])
   const tasks = createTaskGroup(signals.stop)
   try {
+    let failure: { readonly error: unknown } | undefined
+    const failAtEnd = (error: unknown) => {
+      if (!signals.stop.aborted) log.error('Cannot be done now; all else goes on', { err: error })
+      failure ??= { error }
+    }
     const deps: SmqDeps = {
       log,
       clock,
@@ -79,20 +84,24 @@ async function runReceiver(options: SmqOptions, context: ReceiverContext, signal
       answered: options.deduplicate === 'none' ? nothingAnswered : await loadAnswered(checkpoints, clock, log),
       delivered: options.deduplicate === 'service' ? await context.openDelivered() : undefined,
       park,
+      failAtEnd,
       metrics,
       queueMetrics,
       health,
       polls,
     }
+    // With `once` nothing is tried again for ever, and still a queue that fails stops no other.
+    const followToEnd = (following: Promise<void>) => (once ? following.catch(failAtEnd) : following)
     const follow = (queue: string, stop: AbortSignal) =>
-      dryRun ? peekQueue(queue, deps, stop) : followQueue(queue, deps, tasks, stop, abandon)
+      followToEnd(dryRun ? peekQueue(queue, deps, stop) : followQueue(queue, deps, tasks, stop, abandon))
     const refreshed = (queues: readonly string[]) => {
       for (const queue of attributes.keys()) if (!queues.includes(queue)) attributes.delete(queue)
       // What the queues count themselves is good to know, and nothing waits for it.
       if (!once && !dryRun) void readAttributes(queues, deps, attributes, tasks.stop)
     }
-    tasks.start(() => followQueues(deps, tasks, follow, refreshed))
+    tasks.start(() => followToEnd(followQueues(deps, tasks, follow, refreshed)))
     await tasks.ended()
+    if (failure !== undefined && !signals.stop.aborted) throw failure.error
   } finally {
     over.abort(new Error('The receiver has ended'))
     await park.close()

@@ -266,6 +266,55 @@ describe('the queue receiver', () => {
     const running = world.start({ options: { queues: ['nowhere'] }, context: { once: true } })
     expect(await running.ended).toMatchObject({ code: 'SMQ_NOT_FOUND' })
   })
+
+  it('with run --once empties the other queues although one does not exist, and then fails', async () => {
+    const world = await createQueueWorld()
+    const sent = send(world, 100)
+    const running = world.start({ options: { queues: ['nowhere', 'q'] }, context: { once: true } })
+    expect(await running.ended).toMatchObject({ code: 'SMQ_NOT_FOUND' })
+    expect(world.delivered.toSorted()).toEqual(sent.toSorted())
+    expect(world.empty()).toBe(true)
+  })
+
+  it('with run --once ends where it may not delete, and says so', async () => {
+    const world = await createQueueWorld()
+    const sent = send(world, 20)
+    world.simulator.faults.inject({
+      api: 'BatchDeleteMessage',
+      effect: { kind: 'error', status: 403, code: 'AccessDenied' },
+    })
+    const running = world.start({ options: { queues: ['q'] }, context: { once: true } })
+    expect(await running.ended).toMatchObject({ code: 'PERMISSION_DENIED' })
+    expect(world.delivered.toSorted()).toEqual(sent.toSorted())
+  })
+
+  it('names a queue that does not exist although others are chosen by a glob', async () => {
+    const world = await createQueueWorld({ queues: [{ name: 'alerts-1' }] })
+    const running = world.start({ options: { queues: ['late', 'alerts-*'] } })
+    await expect.poll(() => running.status()?.message, poll).toMatch(/^late: .*QueueNotExist/)
+    world.simulator.smq.store.add({ name: 'late' })
+    const sent = send(world, 1, 'late')
+    await expect.poll(() => world.delivered, poll).toEqual(sent)
+  })
+
+  it('reads the queues it is told by name although it may not list the others', async () => {
+    const world = await createQueueWorld()
+    world.simulator.faults.inject({ api: 'ListQueue', effect: { kind: 'error', status: 403, code: 'AccessDenied' } })
+    const sent = send(world, 1)
+    const running = world.start({ options: { queues: ['q', 'alerts-*'] } })
+    await expect.poll(() => world.delivered, poll).toEqual(sent)
+    await expect.poll(() => running.status()?.message, poll).toMatch(/^queues: .*mns:ListQueue/)
+  })
+
+  it('does not spin on an empty queue where no poll is to wait', async () => {
+    const clock = createManualClock(Date.now())
+    const world = await createQueueWorld({}, clock)
+    world.start({ options: { wait: '0s', queues: ['q'] } })
+    for (const pauseMs of [1000, 2000, 4000]) {
+      await expect.poll(() => clock.waits(), poll).toContain(pauseMs)
+      await clock.advance(pauseMs)
+    }
+  })
 })
 
 describe('a message that was delivered too often', () => {
