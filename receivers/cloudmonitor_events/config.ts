@@ -55,9 +55,7 @@ export const cloudMonitorEventsSchema: z.ZodType<CloudMonitorEventsOptions> = z
       .default(['system_events', 'alerts']),
     start_at: startAtSchema.prefault('-1h').describe('Used only where no position is stored'),
     poll_interval: durationSchema({ min: '1s', max: '1h', default: '60s' }),
-    overlap: durationSchema({ min: '0s', max: '24h', default: '10m' }).describe(
-      'How late an event may appear and still be found',
-    ),
+    overlap: durationSchema({ min: '0s', max: '24h', default: '10m' }),
     contacts: z.enum(['drop', 'keep']).default('drop').describe('Mails, phone numbers and webhooks in alerts'),
     body: z.enum(['summary', 'original', 'none']).default('summary'),
     service_name: z.string().default('').describe('Empty: the short code of the product, such as ecs'),

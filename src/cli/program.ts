@@ -205,7 +205,12 @@ Examples:
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port to listen on; 0: a free one', wholeNumber, 9000)
     .option('--rate <number>', 'records a second; 0: none', wholeNumber, 50)
-    .option('--event-rate <number>', 'audit events a second; 0: none', wholeNumber, 2)
+    .option(
+      '--event-rate <number>',
+      'audit events a second, and as many events of CloudMonitor; 0: none',
+      wholeNumber,
+      2,
+    )
     .option('--message-rate <number>', 'messages a second into the queues; 0: none', wholeNumber, 5)
     .option('--seed <number>', 'the same seed makes the same traffic', wholeNumber, 1)
     .option('--faults <file>', 'a fault script')

@@ -12,7 +12,7 @@ export interface SimulateFlags {
   readonly port: number
   /** Records a second over all logstores; 0: none. */
   readonly rate: number
-  /** Audit events a second over all regions; 0: none. */
+  /** Audit events a second over all regions, and as many events and alerts of CloudMonitor; 0: none. */
   readonly eventRate: number
   /** Messages a second over all queues; 0: none. */
   readonly messageRate: number
@@ -58,6 +58,7 @@ export async function simulate(flags: SimulateFlags, io: SimulateIo): Promise<nu
     ...(faultScript === undefined ? {} : { faultScript }),
   })
   try {
+    if (flags.eventRate > 0) simulator.cloudMonitorEvents.start(flags.eventRate)
     io.stdout.write(
       flags.json ? `${JSON.stringify(describe(simulator, flags, defaultAccessKey))}\n` : guide(simulator, flags),
     )
@@ -107,7 +108,7 @@ interface ResourceSummary {
 
 interface SimulatorSummary {
   readonly endpoint: string
-  /** Where each region's ActionTrail answers. */
+  /** Where each region's ActionTrail and CloudMonitor answer. */
   readonly region_endpoints: Readonly<Record<string, string>>
   readonly access_key_id: string
   readonly access_key_secret: string
@@ -196,8 +197,15 @@ function guide(simulator: Simulator, flags: SimulateFlags): string {
     '    delay: 5s',
     ...credentials,
   ]
+  const eventReceiver = [
+    '  alibabacloud_cloudmonitor_events:',
+    `    endpoint: ${endpoint}`,
+    `    regions: [${defaultRegions[0]}]`,
+    '    poll_interval: 5s',
+    ...credentials,
+  ]
   return [
-    `Simulated Alibaba Cloud on ${endpoint}, ${flags.rate} records/s, ${flags.eventRate} audit events/s, ${flags.messageRate} messages/s, seed ${flags.seed}. Ctrl-C ends it.`,
+    `Simulated Alibaba Cloud on ${endpoint}, ${flags.rate} records/s, ${flags.eventRate} audit events/s and as many of CloudMonitor, ${flags.messageRate} messages/s, seed ${flags.seed}. Ctrl-C ends it.`,
     '',
     `  access key id      ${access_key_id}`,
     `  access key secret  ${access_key_secret}`,
@@ -208,7 +216,7 @@ function guide(simulator: Simulator, flags: SimulateFlags): string {
     `Queues in ${defaultRegion}`,
     ...queues.map((queue) => `  ${queue}`),
     '',
-    'ActionTrail answers for',
+    'ActionTrail and CloudMonitor answer for',
     ...Object.entries(region_endpoints).map(([region, url]) => `  ${region.padEnd(26)} ${url}`),
     '',
     'Users and their AccessKeys',
@@ -224,6 +232,7 @@ function guide(simulator: Simulator, flags: SimulateFlags): string {
     ...trailReceiver,
     ...queueReceiver,
     ...metricReceiver,
+    ...eventReceiver,
     '',
     'What it holds, what it issued, and faults to inject:',
     '',

@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
 import { actiontrailSchema } from '../../receivers/actiontrail/config.ts'
 import { cloudMonitorSchema } from '../../receivers/cloudmonitor/config.ts'
+import { cloudMonitorEventsSchema } from '../../receivers/cloudmonitor_events/config.ts'
 import { smqSchema } from '../../receivers/smq/config.ts'
 import { type SimulateFlags, simulate, simulateDefaults } from '../../src/cli/simulate.ts'
 
@@ -68,6 +69,15 @@ test('simulate tells what reports metrics, and how to read them', async () => {
   const receiver = block.receivers['alibabacloud_cloudmonitor']
   expect(cloudMonitorSchema.parse(receiver)).toMatchObject({ regions: ['cn-hangzhou'], pollIntervalMs: 60_000 })
   expect(output).toMatch(/ACS::ECS::Instance +i-bp1shopweb01 \(shop-web-1\)/)
+})
+
+test('simulate has events of CloudMonitor, and tells how to read them', async () => {
+  const { output } = await start({ eventRate: 1000 })
+  const block = parse(output.slice(output.indexOf('\nreceivers:'), output.indexOf('\nWhat it holds, what')))
+  const receiver = block.receivers['alibabacloud_cloudmonitor_events']
+  expect(cloudMonitorEventsSchema.parse(receiver)).toMatchObject({ regions: ['cn-hangzhou'] })
+  const ledger = async () => (await fetch(`${receiver.endpoint}/_simulator/ledger`)).text()
+  await expect.poll(ledger).toMatch(/system_events|alerts/)
 })
 
 test('simulate --json prints one object', async () => {

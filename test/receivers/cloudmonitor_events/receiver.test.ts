@@ -139,3 +139,23 @@ test('answers in the older form are an error that is told, and nothing is lost w
   await service.stop()
   expect(uids(world)).toEqual(issued(world))
 })
+
+test('an entry that is no event arrives as text, once, and is counted', async () => {
+  const world = await createEventsWorld()
+  const { cloudMonitorEvents, clock } = world.simulator
+  cloudMonitorEvents.issueSystemEvent({ Id: '', InstanceName: 'call 13900000000' }, { timeMs: clock.now() - MINUTE_MS })
+  const service = await world.startReceiver()
+  await vi.waitFor(() => expect(world.arrived).toHaveLength(1), { timeout: 10_000 })
+  const metrics = async () => (await fetch(`${service.healthUrl}/metrics`)).text()
+  await expect.poll(metrics).toMatch(/alibabacloud_receiver_malformed_records\S* 1\b/)
+  // Both endpoints tell of it.
+  await expect.poll(metrics).toMatch(/alibabacloud_receiver_duplicates_dropped\S* [1-9]/)
+  await service.stop()
+  const [{ record } = expect.unreachable(), ...more] = world.arrived
+  expect(more).toEqual([])
+  expect(record.body).toContain('call REDACTED')
+  expect(Object.fromEntries(record.attributes.map(({ key, value }) => [key, value]))).toMatchObject({
+    'alibabacloud.malformed.reason': 'no id',
+    'alibabacloud.malformed.is_masked': true,
+  })
+})
