@@ -38,7 +38,39 @@ const NANOS_PER_SECOND = 1_000_000_000n
 
 /** The system events, or the alerts, that one endpoint tells. */
 export function createSource(name: string, list: EventList, client: RpcClient, deps: SourceDeps): WindowSource {
-  const { positions, seen, budget, options } = deps
+  const { positions, seen, budget, options, metrics, clock, checkpoints } = deps
+  const seenIdOf = ({ uid }: ConvertedEvent) => `${list} ${uid}`
+
+  function convertPage(entries: readonly Json[]): ConvertedEvent[] {
+    const observedTimeUnixNano = BigInt(Math.round(clock.now())) * NANOS_PER_MILLISECOND
+    return entries.map((entry) => convertEvent(list, entry, observedTimeUnixNano, options))
+  }
+
+  /** Delivers what is new of a page. Its ids are saved when all of it is answered; a page that is given up is forgotten. */
+  function deliverPage(
+    events: readonly ConvertedEvent[],
+    window: Window,
+    lease: ByteLease,
+    answers: AnswerWindow,
+    abandon: AbortSignal,
+  ): void {
+    const fresh = events.filter((event) => !seen.has(seenIdOf(event)))
+    // The pages of a list that grows meanwhile overlap, and nothing says that one page holds an event once.
+    const found = [...new Map(fresh.map((event) => [event.uid, event])).values()]
+    metrics.received(events.length)
+    metrics.duplicatesDropped(events.length - found.length)
+    metrics.malformed(found.filter(({ isMalformed }) => isMalformed).length)
+    const entries = found.length === 0 ? [] : [seen.add(list, found.map(seenIdOf), newestSecond(found, window))]
+    const records = found.map(({ record }) => record)
+    const answered = deliverRecords(records, lease, deps).catch((error) => {
+      for (const [key] of entries) seen.forget(key)
+      throw error
+    })
+    answers.add(answered, async () => {
+      if (entries.length > 0) await untilSaved(name, deps, abandon, () => checkpoints.save(entries))
+    })
+  }
+
   return {
     name,
     retentionMs,
@@ -48,11 +80,12 @@ export function createSource(name: string, list: EventList, client: RpcClient, d
       const answers = createAnswerWindow()
       let pages = 0
       try {
-        for await (const events of readPages((token) => fetchPage(client, list, window, token, stop))) {
+        for await (const entries of readPages((token) => fetchPage(client, list, window, token, stop))) {
           pages++
+          const events = convertPage(entries)
           await answers.room(maxPagesInFlight)
           const lease = await budget.acquire(expectedPageBytes, stop)
-          deliverPage(name, list, events, lease, answers, window, deps, abandon)
+          deliverPage(events, window, lease, answers, abandon)
         }
       } finally {
         // Also behind a page that failed: what was delivered is remembered before the window is read again.
@@ -69,38 +102,6 @@ export function createSource(name: string, list: EventList, client: RpcClient, d
     },
     shortens: (error) => (error instanceof RpcError && error.kind === 'timeout' ? 'at_once' : 'no'),
   }
-}
-
-/** Delivers what is new of a page; the ids are saved when all of it is answered. */
-function deliverPage(
-  name: string,
-  list: EventList,
-  events: readonly Json[],
-  lease: ByteLease,
-  answers: AnswerWindow,
-  window: Window,
-  deps: SourceDeps,
-  abandon: AbortSignal,
-): void {
-  const { metrics, seen, clock, options, checkpoints } = deps
-  const observedUnixNano = BigInt(Math.round(clock.now())) * NANOS_PER_MILLISECOND
-  const converted = events.map((event) => convertEvent(list, event, observedUnixNano, options))
-  const fresh = new Map<string, ConvertedEvent>()
-  for (const event of converted) if (!seen.has(`${list} ${event.uid}`)) fresh.set(event.uid, event)
-  const found = [...fresh.values()]
-  metrics.received(events.length)
-  metrics.duplicatesDropped(events.length - found.length)
-  metrics.malformed(found.filter(({ isMalformed }) => isMalformed).length)
-  const ids = found.map(({ uid }) => `${list} ${uid}`)
-  const entries = ids.length === 0 ? [] : [seen.add(list, ids, newestSecond(found, window))]
-  const records = found.map(({ record }) => record)
-  const answered = deliverRecords(records, lease, deps).catch((error) => {
-    for (const [key] of entries) seen.forget(key)
-    throw error
-  })
-  answers.add(answered, async () => {
-    if (entries.length > 0) await untilSaved(name, deps, abandon, () => checkpoints.save(entries))
-  })
 }
 
 /** The last second at which one of the events may come again. One that lies outside its window may lie anywhere in it. */
