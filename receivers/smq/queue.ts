@@ -289,6 +289,7 @@ export async function followQueue(
     } catch (error) {
       // Nothing is deleted that is not kept elsewhere: it comes again.
       if (!abandon.aborted) health.failed(`${queue} (poison)`, error)
+      if (once) deps.failAtEnd(error)
       return
     }
     health.works(`${queue} (poison)`)

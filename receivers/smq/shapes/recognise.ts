@@ -115,7 +115,8 @@ export function parseTraceparent(text: string | undefined): SpanReference | unde
 function parsedJson(text: string): Json | undefined {
   if (!/^\s*[{[]/.test(text)) return undefined
   try {
-    const json = parseJson(text)
+    // Also without the byte order mark that some producers begin with.
+    const json = parseJson(text.trim())
     return isShallow(json) ? json : undefined
   } catch {
     return undefined

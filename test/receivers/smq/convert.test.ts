@@ -134,6 +134,13 @@ describe('convertMessage', () => {
     })
   })
 
+  it('reads JSON behind a byte order mark, encoded or not', () => {
+    const body = '\ufeff{"level":"error"}'
+    for (const sent of [body, Buffer.from(body).toString('base64')]) {
+      expect(fieldsOf(sent)).toMatchObject({ severityNumber: 17, body: { level: 'error' } })
+    }
+  })
+
   it('keeps JSON as text that is nested too deeply for a map', () => {
     const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
     expect(fieldsOf(deep).body).toBe(deep)

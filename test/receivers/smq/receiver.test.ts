@@ -366,6 +366,11 @@ describe('a message that was delivered too often', () => {
     expect(counts(world).inactive).toBe(1)
   })
 
+  it('fails run --once where it cannot be parked', async () => {
+    const { running } = await withPoison({ action: 'park' }, { context: { once: true } })
+    expect(await running.ended).toMatchObject({ message: expect.stringContaining('Cannot write a message') })
+  })
+
   it('is dropped, and said to be', async () => {
     const { world, running } = await withPoison({ action: 'drop' })
     await expect.poll(() => world.empty('q'), poll).toBe(true)
