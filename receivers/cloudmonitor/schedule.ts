@@ -1,5 +1,7 @@
 /** A metric without points is asked for less often, down to a sixth; its window grows meanwhile, so nothing is missed. */
 const mostStretch = 6
+/** So many polls without a point say nothing yet: one may fall between two points, or just before the first. */
+const patience = 3
 
 /**
  * When a metric is asked for next. Metrics have their slots side by side, so that calls are spread over the interval.
@@ -8,7 +10,7 @@ const mostStretch = 6
  * @param emptyPolls polls in a row that brought no point
  */
 export function nextPollMs(nowMs: number, intervalMs: number, slot: number, emptyPolls: number): number {
-  const stretchedMs = intervalMs * Math.min(mostStretch, 1 + emptyPolls)
+  const stretchedMs = intervalMs * Math.min(mostStretch, Math.max(1, 1 + emptyPolls - patience))
   const offsetMs = Math.floor(slot * stretchedMs)
   return (Math.floor((nowMs - offsetMs) / stretchedMs) + 1) * stretchedMs + offsetMs
 }

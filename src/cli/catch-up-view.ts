@@ -11,6 +11,8 @@ export interface CatchUpView {
 }
 
 const logEveryMs = 5_000
+/** In the ordinary course a source is a poll behind; that is no catch-up. */
+const worthTellingMs = 10 * 60_000
 const drawEveryMs = 100
 const barCells = 24
 
@@ -26,7 +28,7 @@ export function logCatchUp(log: Log, clock: Pick<Clock, 'now'>): CatchUpView {
         if (!nextAtMs.has(key)) nextAtMs.set(key, nowMs + logEveryMs)
         return
       }
-      if (progress.doneMs >= progress.untilMs) return
+      if (progress.untilMs - progress.doneMs < worthTellingMs) return
       nextAtMs.set(key, nowMs + logEveryMs)
       const percent = Math.floor(shareOf(progress) * 100)
       const upTo = new Date(progress.doneMs).toISOString()

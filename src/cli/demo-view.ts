@@ -22,6 +22,9 @@ export interface DemoState {
   /** The newest findings of the detection rules, newest last, and how many there were. */
   readonly findings: readonly DemoRecord[]
   readonly findingCount: number
+  /** The newest points of metrics, newest last, and how many there were. */
+  readonly points: readonly DemoRecord[]
+  readonly pointCount: number
 }
 
 export interface DemoRecord {
@@ -65,6 +68,9 @@ export function renderScreen(state: DemoState, width: number, colors: boolean): 
     '',
     paint('bold', clip(`  findings (${count.format(state.findingCount)})`)),
     ...state.findings.map(recordLine),
+    '',
+    paint('bold', clip(`  metrics (${count.format(state.pointCount)} points)`)),
+    ...state.points.map(recordLine),
     '',
     paint('bold', '  arriving'),
     ...state.newest.map(recordLine),

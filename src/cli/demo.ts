@@ -11,6 +11,7 @@ import { systemClock } from '../clock.ts'
 import { findingFormat } from '../detection/finding.ts'
 import type { DecodedAttribute, DecodedLogRecord, DecodedResourceLogs, DecodedValue } from '../otlp/decode.ts'
 import { packageRoot } from '../version.ts'
+import { createPointReader, type DemoPoint, demoPoints, firstPointAfterMs } from './demo-points.ts'
 import { createDemoScreen } from './demo-screen.ts'
 import type { DemoRecord } from './demo-view.ts'
 import { type ReceiverProcess, startReceiverProcess } from './receiver-process.ts'
@@ -37,12 +38,13 @@ export interface DemoIo {
 const drainMs = 30_000
 const shownRecords = 6
 const shownFindings = 4
+const shownPoints = 3
 const rateWindowMs = 3_000
 /** Of Node's timers; 24 days. */
 const longestTimerMs = 2 ** 31 - 1
 const configPath = fileURLToPath(new URL('deploy/demo/otel-config.yaml', packageRoot))
 /** Of the rate of log records; an account has fewer of these. */
-const rateShares = { auditEvents: 1 / 40, messages: 1 / 20 }
+const rateShares = { auditEvents: 1 / 40, messages: 1 / 20, cloudEvents: 1 / 200 }
 const regions = ['cn-hangzhou', 'ap-southeast-1'] as const
 
 /**
@@ -54,11 +56,20 @@ const regions = ['cn-hangzhou', 'ap-southeast-1'] as const
 export async function demo(flags: DemoFlags, io: DemoIo): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'alibabacloud-otel-demo-'))
   const proof = createProof()
-  const arrived: Arrived = { newest: [], findings: [], findingCount: 0 }
+  const arrived: Arrived = { newest: [], findings: [], findingCount: 0, points: [], pointCount: 0 }
+  const readPoints = await createPointReader()
   const simulator = await startSimulator({ seed: flags.seed, regions })
-  const backend = await startOtlpBackend({ onLogs: (logs) => takeDelivery(logs, proof, arrived) })
+  const backend = await startOtlpBackend({
+    onLogs: (logs) => takeDelivery(logs, proof, arrived),
+    onMetrics: (metrics) => takePoints(readPoints(metrics), proof, arrived),
+  })
   const startedAtMs = Date.now()
-  const receiver = startReceiverProcess(configPath, environmentFor(simulator, backend, folder), join(folder, 'log'))
+  const receiver = startReceiverProcess(
+    configPath,
+    environmentFor(simulator, backend, folder, startedAtMs),
+    join(folder, 'log'),
+  )
+  simulator.cloudmonitor.start([demoPoints])
   const screen = createDemoScreen(flags.summary === 'json' ? io.stderr : io.stdout)
   let note = 'starting'
   let health: ReceiverHealth = { ready: false }
@@ -104,6 +115,7 @@ export async function demo(flags: DemoFlags, io: DemoIo): Promise<number> {
     simulator.traffic.start(flags.rate)
     simulator.actiontrail.start(flags.rate * rateShares.auditEvents)
     simulator.smq.start(flags.rate * rateShares.messages)
+    simulator.cloudMonitorEvents.start(flags.rate * rateShares.cloudEvents)
     // What no account should see, so that two rules have something to find.
     simulator.actiontrail.issue(regions[0], 2, { shapes: ['trail-stopped', 'console-signin-ram-user-success'] })
     for (const phase of phasesOf(flags)) {
@@ -114,6 +126,7 @@ export async function demo(flags: DemoFlags, io: DemoIo): Promise<number> {
     simulator.traffic.stop()
     simulator.actiontrail.stop()
     simulator.smq.stop()
+    simulator.cloudMonitorEvents.stop()
     backend.setBehaviour({ kind: 'accept' })
     note = 'no more traffic; waiting for what is on the way'
     await drained(proof, receiverEnded.signal)
@@ -136,12 +149,18 @@ export async function demo(flags: DemoFlags, io: DemoIo): Promise<number> {
 }
 
 /** What the demo's configuration reads from the environment. */
-function environmentFor(simulator: Simulator, backend: OtlpBackend, folder: string): Record<string, string> {
+function environmentFor(
+  simulator: Simulator,
+  backend: OtlpBackend,
+  folder: string,
+  startedAtMs: number,
+): Record<string, string> {
   return {
     DEMO_ENDPOINT: simulator.regionUrl(regions[0]),
     DEMO_ENDPOINT_SINGAPORE: simulator.regionUrl(regions[1]),
     DEMO_OTLP_ENDPOINT: backend.url,
     DEMO_STATE: join(folder, 'state'),
+    DEMO_STARTED_AT: new Date(firstPointAfterMs(startedAtMs)).toISOString(),
     ALIBABA_CLOUD_ACCESS_KEY_ID: defaultAccessKey.id,
     ALIBABA_CLOUD_ACCESS_KEY_SECRET: defaultAccessKey.secret,
   }
@@ -152,6 +171,8 @@ interface Arrived {
   readonly newest: DemoRecord[]
   readonly findings: DemoRecord[]
   findingCount: number
+  readonly points: DemoRecord[]
+  pointCount: number
 }
 
 /** The backend's hand: notes every record that arrived, and keeps the newest to show. */
@@ -174,6 +195,17 @@ function takeDelivery(logs: readonly DecodedResourceLogs[], proof: Proof, arrive
   }
   arrived.newest.splice(0, arrived.newest.length - shownRecords)
   arrived.findings.splice(0, arrived.findings.length - shownFindings)
+}
+
+/** As `takeDelivery`, for metrics. */
+function takePoints(points: readonly DemoPoint[], proof: Proof, arrived: Arrived): void {
+  const nowMs = Date.now()
+  for (const { uid, ...shown } of points) {
+    proof.delivered(uid, nowMs)
+    arrived.pointCount++
+    arrived.points.push({ ...shown, severity: 0 })
+  }
+  arrived.points.splice(0, arrived.points.length - shownPoints)
 }
 
 function toShown({ timeUnixNano, severityNumber, body }: DecodedLogRecord, service: string): DemoRecord {

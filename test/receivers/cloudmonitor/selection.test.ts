@@ -166,7 +166,8 @@ describe('nextPollMs', () => {
     [300, 0, 0, 600],
     [310, 0.5, 0, 450],
     [460, 0.5, 0, 750],
-    [310, 0, 1, 600],
+    [610, 0, 3, 900],
+    [610, 0, 4, 1200],
     [310, 0, 100, 1800],
   ])('at %i s, slot %d, after %i empty polls: %i s', (now, slot, empty, expected) => {
     expect(nextPollMs(now * 1000, 300_000, slot, empty)).toBe(expected * 1000)
