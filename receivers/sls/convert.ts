@@ -10,6 +10,7 @@ import type { BodySources, Processing } from '../../src/pipeline/outlet.ts'
 import type { Payload } from '../../src/pipeline/payload.ts'
 import { createRecordEncoder, type OutgoingRecord, type RecordEncoder } from '../../src/pipeline/record-encoder.ts'
 import { RecordSteps } from '../../src/pipeline/record-steps.ts'
+import type { Ranges } from '../../src/pipeline/seen-record.ts'
 import { ProtobufReader } from '../../src/protobuf/reader.ts'
 import { ProtobufWriter } from '../../src/protobuf/writer.ts'
 import { FieldTree, type ValueDecision } from './field-tree.ts'
@@ -137,6 +138,7 @@ const malformedProgram = compileProgram(
   [],
   { topic: '', isContainer: false, isAgent: false, hasIostream: false },
   'none',
+  () => false,
 )
 
 class Converter {
@@ -313,6 +315,7 @@ class Converter {
       number: context.groupTable.add(key.buffer, 0, key.length),
       facts,
       shapes: context.shapesOf(facts),
+      isLookedAt: ['log.record.uid', ...facts.attributeNames].some((name) => context.looksAt(name)),
     }
     context.groups.push(group)
     return group
@@ -473,7 +476,8 @@ class Converter {
         },
       }) ??
       generic
-    const compile = () => compileProgram(kind, names, group.facts.surroundings, this.options.body)
+    const compile = () =>
+      compileProgram(kind, names, group.facts.surroundings, this.options.body, (name) => context.looksAt(name))
     const slots = [...asked]
     if (slots.length === 0) {
       const program = compile()
@@ -508,7 +512,9 @@ class Converter {
   ): void {
     const { batch, runner, values } = this
     const { out } = batch
+    const { lookedAt } = runner
     const mark = batch.begin()
+    lookedAt.clear()
     runner.reserve(program, recordRoom + group.facts.attributes.length + logBytes)
     let { seconds, nanos } = this
     if (runner.findTime(program, values, seconds)) {
@@ -519,9 +525,10 @@ class Converter {
     out.copy(this.observedTime, 0, this.observedTime.length)
     uid.write(out, index)
     out.copy(group.facts.attributes, 0, group.facts.attributes.length)
+    if (group.isLookedAt || program.looksAtTimeText) lookedAt.add(mark, out.length)
     runner.run(program, values)
     const recordGroup = this.recordGroupOf(context, group, program, noFacts)
-    this.commit(context, mark, recordGroup, seconds, nanos, program.bodySources)
+    this.commit(context, mark, recordGroup, seconds, nanos, program.bodySources, lookedAt)
   }
 
   private commit(
@@ -531,12 +538,13 @@ class Converter {
     seconds: number,
     nanos: number,
     bodySources: BodySources,
+    lookedAt?: Ranges,
   ): void {
     const { batch } = this
     const { steps } = context
     this.records++
     if (steps === undefined) batch.commit(mark, group, seconds, nanos)
-    else if (!steps.commit(batch, mark, group, seconds, nanos, bodySources)) this.filtered++
+    else if (!steps.commit(batch, mark, group, seconds, nanos, bodySources, lookedAt)) this.filtered++
   }
 
   /** A log whose field holds an ActionTrail document. Low in volume, so it goes through objects. */
@@ -728,6 +736,11 @@ class Context {
     this.steps = processing.steps.length === 0 ? undefined : new RecordSteps(processing.steps)
   }
 
+  /** Whether a processor looks at the attribute of this name. */
+  looksAt(attribute: string): boolean {
+    return this.steps?.lookAt(attribute) === true
+  }
+
   /** Field sequences are kept apart by what else decides about their meaning. */
   shapesOf({ topic, surroundings }: GroupFacts): FieldTree {
     const key = JSON.stringify([topic, surroundings])
@@ -756,6 +769,8 @@ interface KnownGroup {
   readonly number: number
   readonly facts: GroupFacts
   readonly shapes: FieldTree
+  /** A processor looks at the uid, or at an attribute of the group. */
+  readonly isLookedAt: boolean
 }
 
 interface RecordFact {

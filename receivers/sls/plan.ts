@@ -19,6 +19,7 @@ import {
   writeValue,
 } from '../../src/otlp/attribute-bytes.ts'
 import type { BodySources } from '../../src/pipeline/outlet.ts'
+import { Ranges } from '../../src/pipeline/seen-record.ts'
 import { ProtobufWriter } from '../../src/protobuf/writer.ts'
 import {
   decimal,
@@ -81,6 +82,7 @@ export interface Program {
   readonly keyWords: Int32Array
   /** Attributes that every record of the kind has, encoded. */
   readonly constants: Uint8Array
+  readonly looksAtConstants: boolean
   readonly resources: readonly ResourceSlot[]
   readonly joined: readonly CompiledJoin[]
   readonly severityRules: readonly CompiledRule[]
@@ -99,6 +101,7 @@ export interface Program {
   readonly timeSlot: number
   /** Where the text of that field goes when it is no time, or too far from the log's own; absent: it has an op of its own. */
   readonly timeText: AttributeKey | undefined
+  readonly looksAtTimeText: boolean
   /** The field that holds an ActionTrail document, or the fields that are its members. */
   readonly document:
     | { readonly is: 'text'; readonly slot: number }
@@ -125,6 +128,8 @@ interface Op {
   readonly key: AttributeKey
   /** For text that does not parse, and for whole lists. */
   readonly fallback: AttributeKey
+  /** A processor looks at an attribute that it writes, or may do so. */
+  readonly isLookedAt: boolean
   /** Number in the summary's captures, or -1. */
   readonly capture: number
   /** Power of ten that makes seconds. */
@@ -262,12 +267,14 @@ export const reservedNames: readonly string[] = [
 /**
  * @param names the fields of the shape in order; the same name twice means the same key twice in a log. The first keeps
  *   its name and meaning, the others are kept as text under their own name with `.2`, `.3` …
+ * @param looksAt whether a processor looks at the attribute of this name
  */
 export function compileProgram(
   kind: KindTable,
   names: readonly string[],
   surroundings: ShapeSurroundings,
   bodyOption: 'summary' | 'original' | 'none',
+  looksAt: (attribute: string) => boolean,
 ): Program {
   const isGeneric = kind.id === 'generic'
   const isContainer = surroundings.isContainer || containerMarks.some((mark) => names.includes(mark))
@@ -301,7 +308,10 @@ export function compileProgram(
   let bodyTarget: CompiledBody | undefined
   const errorFields: Program['errorFields'][number][] = []
 
-  const addText = (slot: number, name: string) => ops.push(makeOp(opCodes.text, slot, attributeKey(unique(name))))
+  const addText = (slot: number, name: string) => {
+    const key = attributeKey(unique(name))
+    ops.push({ ...makeOp(opCodes.text, slot, key), isLookedAt: looksAt(key.name) })
+  }
 
   for (const [slot, name] of names.entries()) {
     const field = fieldOfSlot[slot]
@@ -337,6 +347,7 @@ export function compileProgram(
       ops.push({
         ...makeOp(code, slot, attributeKey(target.attribute)),
         fallback: fallback ?? attributeKey(target.attribute),
+        isLookedAt: isOpen.has(code) || looksAt(target.attribute) || (fallback !== undefined && looksAt(fallback.name)),
         capture: captures.get(target.attribute) ?? -1,
         scale: form === 'seconds' ? (exponents[unit as keyof typeof exponents] ?? 0) : 0,
         isConditional: absent.length > 0 || target.unless !== undefined || target.when !== undefined,
@@ -401,6 +412,10 @@ export function compileProgram(
   const constants = encodeRecordAttributes(
     Object.entries(kind.constantAttributes ?? {}).filter(([name]) => !name.startsWith('resource:')),
   )
+  const timeText =
+    timeSlot >= 0 && fieldOfSlot[timeSlot] === undefined
+      ? attributeKey(unique(fieldAttribute(kind, names[timeSlot] ?? '')))
+      : undefined
   const keys = [
     ...ops.flatMap((op) => [op.key, op.fallback]),
     ...(body.is === 'map' ? body.entries.map((e) => e.key) : []),
@@ -413,6 +428,7 @@ export function compileProgram(
     ops,
     ...encodeInstructions(ops),
     constants,
+    looksAtConstants: Object.keys(kind.constantAttributes ?? {}).some(looksAt),
     resources,
     joined,
     severityRules: rules.map((rule) => compileRule(rule, slotOfField)).filter(canHold),
@@ -423,10 +439,8 @@ export function compileProgram(
     bodySources,
     captures: captures.size,
     timeSlot,
-    timeText:
-      timeSlot >= 0 && fieldOfSlot[timeSlot] === undefined
-        ? attributeKey(unique(fieldAttribute(kind, names[timeSlot] ?? '')))
-        : undefined,
+    timeText,
+    looksAtTimeText: timeText !== undefined && looksAt(timeText.name),
     document: documentIn(kind, slotOfField),
     room: keys.reduce((sum, key) => sum + attributeRoom(key), constants.length + 1024),
     copies: 2 + Math.max(1, ...fieldOfSlot.map((field) => (field === undefined ? 1 : targetsOf(field).length + 1))),
@@ -457,8 +471,8 @@ const instructionSize = 4
 function encodeInstructions(ops: readonly Op[]): Pick<Program, 'instructions' | 'keyWords'> {
   const instructions: number[] = []
   const keyWords: number[] = []
-  for (const { code, slot, key, capture, scale, isConditional, isList } of ops) {
-    const isPlain = plainCodes.has(code) && capture < 0 && scale === 0 && !isConditional && !isList
+  for (const { code, slot, key, isLookedAt, capture, scale, isConditional, isList } of ops) {
+    const isPlain = plainCodes.has(code) && !isLookedAt && capture < 0 && scale === 0 && !isConditional && !isList
     instructions.push(isPlain ? code : NOT_PLAIN, slot, keyWords.length, key.length)
     if (isPlain) keyWords.push(...key.words)
   }
@@ -482,6 +496,7 @@ function makeOp(code: OpCode, slot: number, key: AttributeKey): Op {
     slot,
     key,
     fallback: key,
+    isLookedAt: false,
     capture: -1,
     scale: 0,
     isConditional: false,
@@ -580,6 +595,15 @@ const mayNotParse: ReadonlySet<OpCode> = new Set([
   ...[opCodes.json, opCodes.members, opCodes.headers, opCodes.member, opCodes.trace_id, opCodes.single],
 ])
 
+/** Forms that write what is no attribute, or attributes whose names the text tells, or maps. */
+const isOpen: ReadonlySet<OpCode> = new Set([
+  opCodes.json,
+  opCodes.members,
+  opCodes.headers,
+  opCodes.member,
+  opCodes.event_name,
+])
+
 function codeOf(form: Form, { attribute, values, member, constant }: Target, field: FieldTable): OpCode {
   if (attribute === '@trace_id') return opCodes.trace_id
   if (member !== undefined) return opCodes.member
@@ -672,6 +696,8 @@ export interface LogValues {
 export class ProgramRunner {
   /** Values that did not parse since the owner set this to 0. */
   unparsed = 0
+  /** Where in the record the fields lie that matter to processors. Whoever begins a record clears them. */
+  readonly lookedAt = new Ranges()
   private readonly out: ProtobufWriter
   // Where the summary finds the text of each capture: in the page, or in what was written for this record.
   private readonly captureStarts = new Int32Array(maxSummaryParts)
@@ -685,6 +711,9 @@ export class ProgramRunner {
   // The level word found last, for the next rule about the same field.
   private levelSlot = -1
   private level = ''
+  // A slot whose whole text was written as it is, and one whose text did not parse: not twice.
+  private keptSlot = -1
+  private failedSlot = -1
 
   constructor(out: ProtobufWriter) {
     this.out = out
@@ -714,12 +743,13 @@ export class ProgramRunner {
   run(program: Program, values: LogValues): void {
     const { out, captureEnds, captureStarts } = this
     for (let number = 0; number < program.captures; number++) captureEnds[number] = captureStarts[number] as number
+    const start = out.length
     if (program.constants.length > 0) out.raw(program.constants)
+    if (program.looksAtConstants) this.lookedAt.add(start, out.length)
     const { ops, instructions, keyWords } = program
     const { bytes, starts, ends } = values
-    // A slot whose whole text was written as it is: not twice.
-    let keptSlot = -1
-    let failedSlot = -1
+    this.keptSlot = -1
+    this.failedSlot = -1
     this.documentSlot = -1
     this.levelSlot = -1
     for (let i = 0, at = 0; i < ops.length; i++, at += instructionSize) {
@@ -734,27 +764,35 @@ export class ProgramRunner {
         if (this.writePlain(code, keyWords, keyStart, keyLength, values, start, end)) continue
       }
       const op = ops[i] as Op
-      if (op.isConditional && !this.applies(op, values, start, end)) continue
-      if (op.isList) {
-        const several = findLastItem(values.bytes, start, end)
-        const itemStart = found.start
-        const itemEnd = found.end
-        if (several && keptSlot !== slot) {
-          writeText(out, RECORD_ATTRIBUTE, op.fallback, values.bytes, values.words, start, end)
-          keptSlot = slot
-        }
-        if (itemStart === itemEnd) continue
-        if (this.write(op, values, itemStart, itemEnd)) continue
-      } else if (this.write(op, values, start, end)) continue
-      // A field with several targets is one value.
-      if (failedSlot !== slot) this.unparsed++
-      failedSlot = slot
-      if (keptSlot !== slot) this.writeKept(op, values, start, end)
-      keptSlot = slot
+      const before = out.length
+      this.writeOp(op, values, start, end)
+      if (op.isLookedAt && out.length > before) this.lookedAt.add(before, out.length)
     }
+    const rest = out.length
     for (let i = 0; i < program.joined.length; i++) this.writeJoined(program.joined[i] as CompiledJoin, values)
     this.writeSeverity(program, values)
     this.writeBody(program.body, values)
+    this.lookedAt.add(rest, out.length)
+  }
+
+  private writeOp(op: Op, values: LogValues, start: number, end: number): void {
+    if (op.isConditional && !this.applies(op, values, start, end)) return
+    const { slot } = op
+    if (op.isList) {
+      const several = findLastItem(values.bytes, start, end)
+      const itemStart = found.start
+      const itemEnd = found.end
+      if (several && this.keptSlot !== slot) {
+        writeText(this.out, RECORD_ATTRIBUTE, op.fallback, values.bytes, values.words, start, end)
+        this.keptSlot = slot
+      }
+      if (itemStart === itemEnd || this.write(op, values, itemStart, itemEnd)) return
+    } else if (this.write(op, values, start, end)) return
+    // A field with several targets is one value.
+    if (this.failedSlot !== slot) this.unparsed++
+    this.failedSlot = slot
+    if (this.keptSlot !== slot) this.writeKept(op, values, start, end)
+    this.keptSlot = slot
   }
 
   /** A text that its op could not read, under the field's own name. */

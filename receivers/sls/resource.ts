@@ -13,6 +13,7 @@ export interface GroupFacts {
   readonly surroundings: ShapeSurroundings
   /** Encoded attributes for every record. */
   readonly attributes: Uint8Array
+  readonly attributeNames: readonly string[]
   readonly resource: readonly GroupResource[]
 }
 
@@ -72,6 +73,7 @@ export function groupFacts(topic: string, source: string, tags: readonly (readon
     topic: cleanTopic,
     surroundings: { topic: cleanTopic, isContainer, isAgent, hasIostream },
     attributes: encodeRecordAttributes(attributes),
+    attributeNames: attributes.map(([name]) => name),
     resource,
   }
 }

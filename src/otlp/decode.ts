@@ -161,17 +161,19 @@ export function decodeMetrics(bytes: Uint8Array): DecodedResourceMetrics[] {
 }
 
 /**
- * Reads one `LogRecord`, which lies between `start` and `end`. Byte values are views.
- * @param isWanted the attribute that lies between these bytes; absent: all attributes are read
+ * Reads one `KeyValue`, which lies between `start` and `end`. Byte values are views.
  * @throws {ProtobufError} when the bytes are no such message
  */
-export function decodeLogRecord(
-  bytes: Uint8Array,
-  start = 0,
-  end = bytes.length,
-  isWanted?: (start: number, end: number) => boolean,
-): DecodedLogRecord {
-  return readLogRecord(new ProtobufReader(bytes, start, end), isWanted)
+export function decodeAttribute(bytes: Uint8Array, start: number, end: number): DecodedAttribute {
+  return readAttribute(new ProtobufReader(bytes, start, end), 0)
+}
+
+/**
+ * Reads one `AnyValue`, which lies between `start` and `end`. Byte values are views.
+ * @throws {ProtobufError} when the bytes are no such message
+ */
+export function decodeValue(bytes: Uint8Array, start: number, end: number): DecodedValue {
+  return readValue(new ProtobufReader(bytes, start, end), 0)
 }
 
 /**
@@ -208,7 +210,7 @@ function readScopeLogs(reader: ProtobufReader): DecodedScopeLogs {
   return into
 }
 
-function readLogRecord(reader: ProtobufReader, isWanted?: (start: number, end: number) => boolean): DecodedLogRecord {
+function readLogRecord(reader: ProtobufReader): DecodedLogRecord {
   const into: DecodedLogRecord = {
     timeUnixNano: 0n,
     observedTimeUnixNano: 0n,
@@ -227,11 +229,8 @@ function readLogRecord(reader: ProtobufReader, isWanted?: (start: number, end: n
     else if (field === 2) into.severityNumber = readVarint(reader)
     else if (field === 3) into.severityText = reader.string()
     else if (field === 5) into.body = readValue(reader.nested(), 0)
-    else if (field === 6) {
-      const start = reader.message()
-      if (isWanted !== undefined && !isWanted(start, reader.position)) continue
-      into.attributes.push(readAttribute(new ProtobufReader(reader.buffer, start, reader.position), 0))
-    } else if (field === 7) into.droppedAttributesCount = readVarint(reader)
+    else if (field === 6) into.attributes.push(readAttribute(reader.nested(), 0))
+    else if (field === 7) into.droppedAttributesCount = readVarint(reader)
     else if (field === 8) into.flags = readFixed32(reader)
     else if (field === 9) into.traceId = reader.bytes()
     else if (field === 10) into.spanId = reader.bytes()

@@ -1,18 +1,9 @@
 import { ProtobufWriter } from '../protobuf/writer.ts'
 import { LIST_ENTRY, RECORD_ATTRIBUTE } from './attribute-bytes.ts'
-import type { DecodedAttribute, DecodedLogRecord, DecodedValue } from './decode.ts'
+import type { DecodedAttribute, DecodedValue } from './decode.ts'
 
-// Whole tag bytes of LogRecord.
-const TIME = 0x09
-const SEVERITY_NUMBER = 0x10
-const SEVERITY_TEXT = 0x1a
+// Whole tag byte of LogRecord.
 const BODY = 0x2a
-const DROPPED_ATTRIBUTES = 0x38
-const FLAGS = 0x45
-const TRACE_ID = 0x4a
-const SPAN_ID = 0x52
-const OBSERVED_TIME = 0x59
-const EVENT_NAME = 0x62
 
 // Whole tag bytes of KeyValue and AnyValue.
 const KEY = 0x0a
@@ -25,34 +16,9 @@ const ARRAY_VALUE = 0x2a
 const MAP_VALUE = 0x32
 const BYTES_VALUE = 0x3a
 
-/** Writes what `decodeLogRecord` read, without tag and length, save for the attributes: `writeRecordAttribute` writes these. */
-export function writeRecordFields(out: ProtobufWriter, record: DecodedLogRecord): void {
-  const { timeUnixNano, observedTimeUnixNano, severityNumber, severityText, body, droppedAttributesCount } = record
-  if (timeUnixNano !== 0n) {
-    out.byte(TIME)
-    out.fixed64(timeUnixNano)
-  }
-  if (observedTimeUnixNano !== 0n) {
-    out.byte(OBSERVED_TIME)
-    out.fixed64(observedTimeUnixNano)
-  }
-  if (severityNumber !== 0) {
-    out.byte(SEVERITY_NUMBER)
-    out.varint(severityNumber)
-  }
-  if (severityText !== '') out.stringField(SEVERITY_TEXT, severityText)
-  if (body !== null) writeValueMessage(out, BODY, body)
-  if (droppedAttributesCount !== 0) {
-    out.byte(DROPPED_ATTRIBUTES)
-    out.varint(droppedAttributesCount)
-  }
-  if (record.flags !== 0) {
-    out.byte(FLAGS)
-    out.fixed32(record.flags)
-  }
-  if (record.traceId.length > 0) out.bytesField(TRACE_ID, record.traceId)
-  if (record.spanId.length > 0) out.bytesField(SPAN_ID, record.spanId)
-  if (record.eventName !== '') out.stringField(EVENT_NAME, record.eventName)
+/** The field `body` of a LogRecord. */
+export function writeRecordBody(out: ProtobufWriter, body: DecodedValue): void {
+  writeValueMessage(out, BODY, body)
 }
 
 export function writeRecordAttribute(out: ProtobufWriter, attribute: DecodedAttribute): void {

@@ -1,4 +1,4 @@
-import type { DecodedAttribute, DecodedLogRecord } from '../otlp/decode.ts'
+import type { DecodedAttribute, DecodedValue } from '../otlp/decode.ts'
 import type { Answer, Payload } from './payload.ts'
 
 /**
@@ -20,6 +20,17 @@ export const noProcessing: Processing = { resourceAttributes: new Map(), steps: 
  */
 export type BodySources = ReadonlyMap<string, readonly string[]>
 
+/** What a step sees of a record. It may put another body and another list of attributes in their place. */
+export interface StepRecord {
+  /** 0: unset. */
+  readonly severityNumber: number
+  /** Empty: unset. */
+  readonly eventName: string
+  body: DecodedValue
+  /** In their order, which another list keeps; the list and its attributes are not changed in place. */
+  attributes: readonly DecodedAttribute[]
+}
+
 /** What a processor does to records. */
 export interface RecordStep {
   /**
@@ -28,19 +39,19 @@ export interface RecordStep {
    */
   readonly identity: string
   /**
-   * Tells the attributes of records that matter to the step, by name: it is shown these, and all that hold a map or a list,
-   * of which it does not have to name the members. Absent: all of them.
+   * Tells the attributes of records that matter to the step, by name: it is shown these, and all that hold a map or a list
+   * of maps, of which it does not have to name the members; others may be among them. Absent: all of them.
    */
   looksAt?(attribute: string): boolean
   /** The resource as the next step sees it; the same list where nothing changes. Asked once for a resource. */
   changeResource(resource: readonly DecodedAttribute[]): readonly DecodedAttribute[]
   /**
-   * May change the record in place. Attributes that no step of the outlet looks at are not among its attributes, and stay as
-   * they are.
+   * May change the record. Attributes that no step of the outlet looks at need not be among its attributes, and stay as they
+   * are.
    * @param resource as this step found it, the same list for the same resource
    */
   changeRecord(
-    record: DecodedLogRecord,
+    record: StepRecord,
     resource: readonly DecodedAttribute[],
     bodySources: BodySources,
   ): 'kept' | 'changed' | 'dropped'

@@ -1,4 +1,5 @@
-import type { DecodedAttribute, DecodedLogRecord, DecodedValue } from '../../otlp/decode.ts'
+import type { DecodedAttribute, DecodedValue } from '../../otlp/decode.ts'
+import type { StepRecord } from '../outlet.ts'
 import { compilePattern, PatternError } from './linear-pattern.ts'
 import { leafTexts } from './record-values.ts'
 
@@ -12,10 +13,10 @@ export class ExpressionError extends Error {
   }
 }
 
-export type RecordTest = (record: DecodedLogRecord, resource: readonly DecodedAttribute[]) => boolean
+export type RecordTest = (record: StepRecord, resource: readonly DecodedAttribute[]) => boolean
 
 /** `undefined`: the record does not have it. */
-type Operand = (record: DecodedLogRecord, resource: readonly DecodedAttribute[]) => DecodedValue | undefined
+type Operand = (record: StepRecord, resource: readonly DecodedAttribute[]) => DecodedValue | undefined
 
 type TokenKind = 'word' | 'text' | 'number' | 'sign' | 'end'
 interface Token {

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { z } from 'zod'
-import type { DecodedAttribute, DecodedLogRecord, DecodedValue } from '../../otlp/decode.ts'
+import type { DecodedAttribute, DecodedValue } from '../../otlp/decode.ts'
 import type { ProcessorDefinition } from '../component.ts'
-import type { BodySources } from '../outlet.ts'
+import type { BodySources, StepRecord } from '../outlet.ts'
 import { leafTexts } from './record-values.ts'
 import { stepIdentity } from './step-identity.ts'
 
@@ -114,7 +114,7 @@ class Redaction {
   }
 
   /** True when the record changed. */
-  changeRecord(record: DecodedLogRecord, resource: readonly DecodedAttribute[], sources: BodySources): boolean {
+  changeRecord(record: StepRecord, resource: readonly DecodedAttribute[], sources: BodySources): boolean {
     const { attributes, body } = record
     const ofResource = this.resource(resource)
     const taken: Taken = { texts: new Map(ofResource.texts), byName: new Map(ofResource.byName) }
@@ -127,7 +127,7 @@ class Redaction {
   }
 
   /** The body by the rules that name it or a member of it. */
-  private redactBody({ body, attributes }: DecodedLogRecord, taken: Taken): DecodedValue {
+  private redactBody({ body, attributes }: StepRecord, taken: Taken): DecodedValue {
     if (body === null) return null
     // Secrets cannot be found in what was not understood.
     if (body instanceof Uint8Array || attributes.some(({ key }) => notUnderstood.includes(key))) return MASK
@@ -159,7 +159,7 @@ class Redaction {
     })
   }
 
-  private redactPairs(pairs: readonly DecodedAttribute[], prefix: string, taken: Taken): DecodedAttribute[] {
+  private redactPairs(pairs: readonly DecodedAttribute[], prefix: string, taken: Taken): readonly DecodedAttribute[] {
     let changed = false
     const kept: DecodedAttribute[] = []
     for (const pair of pairs) {
@@ -175,7 +175,7 @@ class Redaction {
       changed ||= value !== pair.value
       kept.push(value === pair.value ? pair : { key: pair.key, value })
     }
-    return changed ? kept : (pairs as DecodedAttribute[])
+    return changed ? kept : pairs
   }
 
   /** The members of a map, also of maps in a list, by their dotted names. */
@@ -274,7 +274,7 @@ function replaceAll(text: string, longestFirst: readonly string[], replacements:
 }
 
 /** The untouched log, where a record has it. */
-function scrubOriginal(attributes: DecodedAttribute[], scrub: (value: DecodedValue) => DecodedValue) {
+function scrubOriginal(attributes: readonly DecodedAttribute[], scrub: (value: DecodedValue) => DecodedValue) {
   const index = attributes.findIndex(({ key }) => key === originalAttribute)
   const original = attributes[index]
   if (original === undefined) return attributes
