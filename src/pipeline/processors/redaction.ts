@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
 import type { DecodedAttribute, DecodedValue } from '../../otlp/decode.ts'
 import type { ProcessorDefinition } from '../component.ts'
@@ -25,6 +25,9 @@ const originalAttribute = 'log.record.original'
 const notUnderstood: readonly string[] = ['alibabacloud.malformed', 'alibabacloud.parse_error']
 /** Names whose rule is remembered. */
 const maxKnownNames = 10_000
+/** Texts whose hash is remembered, for what is hashed is mostly who did something, and comes again; and how long one may be. */
+const maxKnownHashes = 10_000
+const maxKnownCharacters = 128
 
 export const redactionProcessor: ProcessorDefinition<RedactionOptions> = {
   type: 'redaction',
@@ -74,27 +77,36 @@ export const redactionProcessor: ProcessorDefinition<RedactionOptions> = {
   },
 }
 
-/** What was taken out of a record or a resource. */
+/** The value of an attribute, as it was before a rule took it out of a record or a resource. */
 interface Taken {
-  /** Texts that must not be left in the body, with what stands in their place. */
-  readonly texts: Map<string, string>
-  /** The texts by the attribute they were in. */
-  readonly byName: Map<string, readonly string[]>
+  readonly name: string
+  readonly action: Action
+  readonly value: DecodedValue
 }
 
-interface RedactedResource extends Taken {
+interface RedactedResource {
   readonly attributes: readonly DecodedAttribute[]
+  readonly taken: readonly Taken[]
+}
+
+/** What must not be left in the body, nor in the untouched log. */
+interface Secrets {
+  /** With what stands in their place. */
+  readonly texts: ReadonlyMap<string, string>
+  /** By the attribute they were in. */
+  readonly byName: ReadonlyMap<string, readonly string[]>
 }
 
 class Redaction {
   private readonly rules: { patterns: RegExp[]; action: Action }[]
-  private readonly hashKey: string
+  private readonly hashKey: KeyObject
   private readonly known = new Map<string, Action | undefined>()
+  private readonly hashes = new Map<string, string>()
   private readonly resources = new WeakMap<readonly DecodedAttribute[], RedactedResource>()
 
   constructor({ rules, hashKey }: RedactionOptions) {
     this.rules = rules.map(({ keys, action }) => ({ patterns: keys.map(globOf), action }))
-    this.hashKey = hashKey
+    this.hashKey = createSecretKey(hashKey, 'utf8')
   }
 
   looksAt(attribute: string): boolean {
@@ -106,8 +118,8 @@ class Redaction {
   resource(attributes: readonly DecodedAttribute[]): RedactedResource {
     let redacted = this.resources.get(attributes)
     if (redacted === undefined) {
-      const taken = { texts: new Map<string, string>(), byName: new Map<string, readonly string[]>() }
-      redacted = { attributes: this.redactPairs(attributes, '', taken), ...taken }
+      const taken: Taken[] = []
+      redacted = { attributes: this.redactPairs(attributes, '', taken), taken }
       this.resources.set(attributes, redacted)
     }
     return redacted
@@ -116,56 +128,41 @@ class Redaction {
   /** True when the record changed. */
   changeRecord(record: StepRecord, resource: readonly DecodedAttribute[], sources: BodySources): boolean {
     const { attributes, body } = record
-    const ofResource = this.resource(resource)
-    const taken: Taken = { texts: new Map(ofResource.texts), byName: new Map(ofResource.byName) }
-    const redacted = this.redactPairs(attributes, '', taken)
-    const named = this.redactBody(record, taken)
-    const scrub = scrubber(taken.texts)
-    record.body = this.scrubBody(named, taken, sources, scrub)
-    record.attributes = scrubOriginal(redacted, scrub)
-    return record.attributes !== attributes || record.body !== body
+    const taken: Taken[] = [...this.resource(resource).taken]
+    let redacted = this.redactPairs(attributes, '', taken)
+    let left = this.redactBody(record, taken)
+    if (taken.length > 0 && (left !== null || attributes.some(({ key }) => key === originalAttribute))) {
+      const secrets = this.secretsOf(taken)
+      const scrub = scrubber(secrets.texts)
+      left = scrubBody(left, secrets, sources, scrub)
+      redacted = scrubOriginal(redacted, scrub)
+    }
+    const changed = redacted !== attributes || left !== body
+    if (changed) {
+      record.attributes = redacted
+      record.body = left
+    }
+    return changed
   }
 
   /** The body by the rules that name it or a member of it. */
-  private redactBody({ body, attributes }: StepRecord, taken: Taken): DecodedValue {
+  private redactBody({ body, attributes }: StepRecord, taken: Taken[]): DecodedValue {
     if (body === null) return null
     // Secrets cannot be found in what was not understood.
     if (body instanceof Uint8Array || attributes.some(({ key }) => notUnderstood.includes(key))) return MASK
     const action = this.actionOf('body')
     if (action === undefined) return this.redactInside(body, 'body', taken)
-    this.take('body', action, body, taken)
+    taken.push({ name: 'body', action, value: body })
     return action === 'drop' ? null : this.redactValue(action, body)
   }
 
-  /** Takes out of the body what was redacted elsewhere. */
-  private scrubBody(
-    body: DecodedValue,
-    { texts, byName }: Taken,
-    sources: BodySources,
-    scrub: (value: DecodedValue) => DecodedValue,
-  ): DecodedValue {
-    if (body === null || texts.size === 0) return body
-    /** The value written another way in the body (a number with other digits, say) cannot be found there. */
-    const hides = (value: DecodedValue, names: readonly string[] = []) => {
-      const leaves = leafTexts(value)
-      return names.find((name) => byName.get(name)?.some((text) => !leaves.some((leaf) => leaf.includes(text))))
-    }
-    if (hides(body, sources.get('')) !== undefined) return MASK
-    const scrubbed = scrub(body)
-    if (!isMap(body) || !isMap(scrubbed)) return scrubbed
-    return mapPairs(scrubbed, (pair, index) => {
-      const before = body.pairs[index]?.value ?? null
-      return hides(before, sources.get(pair.key)) === undefined ? pair : { key: pair.key, value: MASK }
-    })
-  }
-
-  private redactPairs(pairs: readonly DecodedAttribute[], prefix: string, taken: Taken): readonly DecodedAttribute[] {
+  private redactPairs(pairs: readonly DecodedAttribute[], prefix: string, taken: Taken[]): readonly DecodedAttribute[] {
     let changed = false
     const kept: DecodedAttribute[] = []
     for (const pair of pairs) {
       const name = prefix + pair.key
       const action = this.actionOf(name)
-      if (action !== undefined) this.take(name, action, pair.value, taken)
+      if (action !== undefined) taken.push({ name, action, value: pair.value })
       if (action === 'drop') {
         changed = true
         continue
@@ -179,7 +176,7 @@ class Redaction {
   }
 
   /** The members of a map, also of maps in a list, by their dotted names. */
-  private redactInside(value: DecodedValue, name: string, taken: Taken): DecodedValue {
+  private redactInside(value: DecodedValue, name: string, taken: Taken[]): DecodedValue {
     if (isMap(value)) {
       const pairs = this.redactPairs(value.pairs, `${name}.`, taken)
       return pairs === value.pairs ? value : { pairs }
@@ -204,22 +201,39 @@ class Redaction {
   }
 
   private hash(value: string | Uint8Array): string {
+    if (typeof value !== 'string' || value.length > maxKnownCharacters) return this.newHash(value)
+    let hash = this.hashes.get(value)
+    if (hash === undefined) {
+      hash = this.newHash(value)
+      if (this.hashes.size >= maxKnownHashes) this.hashes.clear()
+      this.hashes.set(value, hash)
+    }
+    return hash
+  }
+
+  private newHash(value: string | Uint8Array): string {
     return createHmac('sha256', this.hashKey).update(value).digest('hex').slice(0, hashDigits)
   }
 
-  private take(name: string, action: Action, value: DecodedValue, { texts, byName }: Taken): void {
-    const found = leafTexts(value).filter((text) => text !== '')
-    byName.set(name, [...(byName.get(name) ?? []), ...found])
-    for (const text of found) {
-      const replacement = this.replacement(action, text)
-      texts.set(text, replacement)
-      // As it stands in a body that is JSON.
-      texts.set(JSON.stringify(text).slice(1, -1), replacement)
+  private secretsOf(taken: readonly Taken[]): Secrets {
+    const texts = new Map<string, string>()
+    const byName = new Map<string, readonly string[]>()
+    for (const { name, action, value } of taken) {
+      const found = leafTexts(value).filter((text) => text !== '')
+      byName.set(name, [...(byName.get(name) ?? []), ...found])
+      for (const text of found) {
+        const replacement = this.replacement(action, text)
+        texts.set(text, replacement)
+        // As it stands in a body that is JSON.
+        texts.set(JSON.stringify(text).slice(1, -1), replacement)
+      }
     }
+    return { texts, byName }
   }
 
   private actionOf(name: string): Action | undefined {
-    if (this.known.has(name)) return this.known.get(name)
+    const known = this.known.get(name)
+    if (known !== undefined || this.known.has(name)) return known
     const action = this.rules.find(({ patterns }) => patterns.some((pattern) => pattern.test(name)))?.action
     if (this.known.size >= maxKnownNames) this.known.clear()
     this.known.set(name, action)
@@ -235,6 +249,28 @@ function globOf(key: string): RegExp {
     .replaceAll(/(\\\*)+/g, '.*')
     .replaceAll('\\?', '.')
   return new RegExp(`^${source}$`, 's')
+}
+
+/** Takes out of the body what was redacted elsewhere. */
+function scrubBody(
+  body: DecodedValue,
+  { texts, byName }: Secrets,
+  sources: BodySources,
+  scrub: (value: DecodedValue) => DecodedValue,
+): DecodedValue {
+  if (body === null || texts.size === 0) return body
+  /** The value written another way in the body (a number with other digits, say) cannot be found there. */
+  const hides = (value: DecodedValue, names: readonly string[] = []) => {
+    const leaves = leafTexts(value)
+    return names.find((name) => byName.get(name)?.some((text) => !leaves.some((leaf) => leaf.includes(text))))
+  }
+  if (hides(body, sources.get('')) !== undefined) return MASK
+  const scrubbed = scrub(body)
+  if (!isMap(body) || !isMap(scrubbed)) return scrubbed
+  return mapPairs(scrubbed, (pair, index) => {
+    const before = body.pairs[index]?.value ?? null
+    return hides(before, sources.get(pair.key)) === undefined ? pair : { key: pair.key, value: MASK }
+  })
 }
 
 /** Replaces the texts in a value at any depth. The same value where none is in it. */
