@@ -217,15 +217,20 @@ class Redaction {
 
   private secretsOf(taken: readonly Taken[]): Secrets {
     const texts = new Map<string, string>()
-    const byName = new Map<string, readonly string[]>()
+    const byName = new Map<string, string[]>()
     for (const { name, action, value } of taken) {
-      const found = leafTexts(value).filter((text) => text !== '')
-      byName.set(name, [...(byName.get(name) ?? []), ...found])
-      for (const text of found) {
+      let ofName = byName.get(name)
+      if (ofName === undefined) {
+        ofName = []
+        byName.set(name, ofName)
+      }
+      for (const text of leafTexts(value)) {
+        if (text === '') continue
+        ofName.push(text)
         const replacement = this.replacement(action, text)
         texts.set(text, replacement)
         // As it stands in a body that is JSON.
-        texts.set(JSON.stringify(text).slice(1, -1), replacement)
+        if (escapedInJson.test(text)) texts.set(JSON.stringify(text).slice(1, -1), replacement)
       }
     }
     return { texts, byName }
@@ -240,6 +245,9 @@ class Redaction {
     return action
   }
 }
+
+/** Characters that JSON may write in another way: all but these. */
+const escapedInJson = /[^ !#-[\]-\ud7ff\ue000-\uffff]/
 
 const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
 
