@@ -377,7 +377,7 @@ export const hasSecretHeader = (text: string): boolean => secretHeaderWords.test
 const secretHeaderWords = /cookie|authorization|token|secret/i
 
 /** Query parameters whose values are secrets (sls-log-schemas 2.9), in lower case. */
-const secretParameters = new Set([
+const secretParameters = [
   'signature',
   'x-oss-signature',
   'security-token',
@@ -386,8 +386,8 @@ const secretParameters = new Set([
   'token',
   'access_token',
   'password',
-])
-const secretParameterBytes = [...secretParameters].map((name) => Buffer.from(name))
+].map((name) => Buffer.from(name))
+const redactedValue = Buffer.from('REDACTED')
 
 /** True when a query string (without its `?`) holds a parameter whose value is a secret. */
 export function hasSecretParameter(bytes: Uint8Array, start: number, end: number): boolean {
@@ -404,17 +404,48 @@ export function hasSecretParameter(bytes: Uint8Array, start: number, end: number
 }
 
 function isSecretParameter(bytes: Uint8Array, start: number, end: number): boolean {
-  for (const name of secretParameterBytes) if (equalsIgnoringCase(bytes, start, end, name)) return true
+  for (const name of secretParameters) if (equalsIgnoringCase(bytes, start, end, name)) return true
   return false
 }
 
 export const lowerCase = (byte: number): number => (byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte)
 
-/** The query string with the values of secret parameters masked. */
+/** How many bytes of a redacted query one byte can become: `sig=` becomes `sig=REDACTED`. */
+export const redactedSize = 3
+
+/**
+ * Copies a query string (without its `?`) with the values of secret parameters masked.
+ * @param into from `at` on it has room for `redactedSize` times the query
+ * @returns where the copy ends
+ */
+export function copyRedactedQuery(into: Uint8Array, at: number, bytes: Uint8Array, start: number, end: number): number {
+  let to = at
+  let nameStart = start
+  let isSecret = false
+  for (let from = start; from < end; from++) {
+    const byte = bytes[from] as number
+    if (byte === AMPERSAND || byte === SEMICOLON) {
+      nameStart = from + 1
+      isSecret = false
+    }
+    if (!isSecret) into[to++] = byte
+    if (byte === EQUALS && nameStart >= 0) {
+      isSecret = isSecretParameter(bytes, nameStart, from)
+      if (isSecret) {
+        into.set(redactedValue, to)
+        to += redactedValue.length
+      }
+      nameStart = -1
+    }
+  }
+  return to
+}
+
+/** As `copyRedactedQuery`, of a text. */
 export function redactQuery(query: string): string {
-  return query.replace(/(^|[&;])([^=&;]*)=([^&;]*)/g, (whole, divider: string, name: string) =>
-    secretParameters.has(name.toLowerCase()) ? `${divider}${name}=REDACTED` : whole,
-  )
+  const bytes = Buffer.from(query)
+  const into = Buffer.alloc(bytes.length * redactedSize)
+  return into.toString('utf8', 0, copyRedactedQuery(into, 0, bytes, 0, bytes.length))
 }
 
 /** A URL, or any text with a `?`, with the secrets of its query masked. */

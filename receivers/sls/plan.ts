@@ -22,6 +22,7 @@ import type { BodySources } from '../../src/pipeline/outlet.ts'
 import { Ranges } from '../../src/pipeline/seen-record.ts'
 import { ProtobufWriter } from '../../src/protobuf/writer.ts'
 import {
+  copyRedactedQuery,
   decimal,
   equalsBytes,
   findLastItem,
@@ -41,7 +42,7 @@ import {
   parseInt64,
   parseSmallInt,
   parseTime,
-  redactQuery,
+  redactedSize,
   redactUrl,
 } from './field-values.ts'
 import { memberOf, parseJsonText, saysNothing, writeJsonAttribute, writeJsonValue } from './json-values.ts'
@@ -699,6 +700,7 @@ export class ProgramRunner {
   /** Where in the record the fields lie that matter to processors. Whoever begins a record clears them. */
   readonly lookedAt = new Ranges()
   private readonly out: ProtobufWriter
+  private readonly scratch = new ProtobufWriter(1024)
   // Where the summary finds the text of each capture: in the page, or in what was written for this record.
   private readonly captureStarts = new Int32Array(maxSummaryParts)
   private readonly captureEnds = new Int32Array(maxSummaryParts)
@@ -984,8 +986,9 @@ export class ProgramRunner {
         const from = indexOfByte(bytes, start, end, QUESTION_MARK) + 1
         const isHeader = op.code === opCodes.url_header
         if (from < end && hasSecretParameter(bytes, from, end)) {
-          const text = redactUrl(repairText(bytes, start, end))
-          writeValue(out, RECORD_ATTRIBUTE, key, isHeader ? [text] : text)
+          const { buffer, words, length } = this.redacted(bytes, start, from, end)
+          if (isHeader) putTextList(out, RECORD_ATTRIBUTE, key.words, 0, key.length, buffer, words, 0, length)
+          else writeText(out, RECORD_ATTRIBUTE, key, buffer, words, 0, length)
           return true
         }
         if (isHeader) putTextList(out, RECORD_ATTRIBUTE, key.words, 0, key.length, bytes, words, start, end)
@@ -1133,8 +1136,19 @@ export class ProgramRunner {
 
   private writeQuery(op: Op, values: LogValues, start: number, end: number): void {
     if (hasSecretParameter(values.bytes, start, end)) {
-      writeValue(this.out, RECORD_ATTRIBUTE, op.key, redactQuery(repairText(values.bytes, start, end)))
+      const { buffer, words, length } = this.redacted(values.bytes, start, start, end)
+      writeText(this.out, RECORD_ATTRIBUTE, op.key, buffer, words, 0, length)
     } else this.writePart(op, values, start, end)
+  }
+
+  /** A text that is a query from `queryStart` on, with its secrets masked; until the next one is asked for. */
+  private redacted(bytes: Uint8Array, start: number, queryStart: number, end: number): ProtobufWriter {
+    const { scratch } = this
+    scratch.reset()
+    scratch.copy(bytes, start, queryStart)
+    scratch.reserve((end - queryStart) * redactedSize)
+    scratch.length = copyRedactedQuery(scratch.buffer, scratch.length, bytes, queryStart, end)
+    return scratch
   }
 
   private writeLowerCase(op: Op, values: LogValues, start: number, end: number): void {
@@ -1193,11 +1207,12 @@ export class ProgramRunner {
 
   private hasErrorType({ errorFields }: Program, values: LogValues): boolean {
     const { bytes, starts, ends } = values
-    return errorFields.some(({ slot, absent }) => {
+    for (const { slot, absent } of errorFields) {
       const start = starts[slot] as number
       const end = ends[slot] as number
-      return !isAbsent(bytes, start, end) && !isOneOf(bytes, start, end, absent)
-    })
+      if (!isAbsent(bytes, start, end) && !isOneOf(bytes, start, end, absent)) return true
+    }
+    return false
   }
 
   private areTrue(conditions: readonly CompiledCondition[], values: LogValues): boolean {
@@ -1287,9 +1302,10 @@ export class ProgramRunner {
     if (entry.redact === 'query') {
       // Without a question mark all of it may be a query.
       const mark = indexOfByte(bytes, start, end, QUESTION_MARK)
-      if (hasSecretParameter(bytes, mark === end ? start : mark + 1, end)) {
-        const text = repairText(bytes, start, end)
-        writeValue(this.out, LIST_ENTRY, entry.key, mark === end ? redactQuery(text) : redactUrl(text))
+      const from = mark === end ? start : mark + 1
+      if (hasSecretParameter(bytes, from, end)) {
+        const { buffer, words, length } = this.redacted(bytes, start, from, end)
+        writeText(this.out, LIST_ENTRY, entry.key, buffer, words, 0, length)
         return
       }
     }

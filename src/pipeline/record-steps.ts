@@ -51,7 +51,7 @@ export class RecordSteps {
     record.open(out.buffer)
     if (ranges === undefined) record.read(mark, end)
     else for (let i = 0; i < ranges.count; i++) record.read(ranges.starts[i] as number, ranges.ends[i] as number)
-    record.read(end, out.length)
+    if (out.length > end) record.read(end, out.length)
     let changed = false
     for (let i = 0; i < steps.length; i++) {
       const outcome = (steps[i] as RecordStep).changeRecord(record, resource.before[i] ?? [], bodySources)

@@ -59,13 +59,13 @@ export class SeenRecord implements StepRecord {
   private decodedBody: DecodedValue | undefined
   private bodyNow: DecodedValue = null
   /** The record from its first change on. */
-  private readonly scratch = new ProtobufWriter()
+  private readonly scratch = new ProtobufWriter(1024)
   private firstChange = -1
   private copiedTo = -1
   /** Keys of attributes, by their numbers their names and whether a step looks at them. */
   private readonly keys = new ByteTable()
-  private names: string[] = []
-  private readonly lookedAt = new Uint8Array(maxKnownNames)
+  private readonly names: string[] = []
+  private readonly lookedAt: boolean[] = []
 
   constructor(isLookedAt: (attribute: string) => boolean) {
     this.isLookedAt = isLookedAt
@@ -171,7 +171,7 @@ export class SeenRecord implements StepRecord {
     const valueStart = contentStart(buffer, valueAt)
     const valueTag = buffer[valueStart]
     const number = this.numberOfKey(keyStart, valueAt)
-    if (this.lookedAt[number] === 0 && valueTag !== ARRAY_VALUE && valueTag !== MAP_VALUE) return
+    if (this.lookedAt[number] === false && valueTag !== ARRAY_VALUE && valueTag !== MAP_VALUE) return
     found.push({ key: this.names[number] as string, value: decodeValue(buffer, valueStart, end) })
     places.add(at, end)
   }
@@ -180,14 +180,11 @@ export class SeenRecord implements StepRecord {
     const { buffer, keys } = this
     const known = keys.find(buffer, start, end)
     if (known >= 0) return known
-    if (keys.size >= maxKnownNames) {
-      keys.clear()
-      this.names = []
-    }
+    if (keys.size >= maxKnownNames) keys.clear()
     const number = keys.add(buffer, start, end)
     const name = buffer.toString('utf8', start, end)
     this.names[number] = name
-    this.lookedAt[number] = this.isLookedAt(name) ? 1 : 0
+    this.lookedAt[number] = this.isLookedAt(name)
     return number
   }
 }

@@ -41,7 +41,10 @@ export const filterProcessor: ProcessorDefinition<FilterOptions> = {
         identity: stepIdentity('filter', { drop }),
         looksAt: (attribute) => attributes.has(attribute),
         changeResource: (resource) => resource,
-        changeRecord: (record, resource) => (tests.some((test) => test(record, resource)) ? 'dropped' : 'kept'),
+        changeRecord: (record, resource) => {
+          for (const test of tests) if (test(record, resource)) return 'dropped'
+          return 'kept'
+        },
       },
     }
   },
