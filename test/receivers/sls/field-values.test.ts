@@ -141,6 +141,8 @@ describe('secrets in queries', () => {
     ['x-oss-signature=1;x-oss-security-token=2', 'x-oss-signature=REDACTED;x-oss-security-token=REDACTED'],
     ['sig=1&token=2&access_token=3&password=4', 'sig=REDACTED&token=REDACTED&access_token=REDACTED&password=REDACTED'],
     ['token=a=b&c', 'token=REDACTED&c'],
+    ['sig=;sig=&sig=', 'sig=REDACTED;sig=REDACTED&sig=REDACTED'],
+    ['&=&é=ü&;sig==é&', '&=&é=ü&;sig=REDACTED&'],
   ])('%s', (query, redacted) => {
     expect(on(query, hasSecretParameter)).toBe(true)
     expect(redactQuery(query)).toBe(redacted)

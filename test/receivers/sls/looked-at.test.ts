@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type ConvertOptions, createPageConverter, type PageConverter } from '../../../receivers/sls/convert.ts'
+import { decodeLogs } from '../../../src/otlp/decode.ts'
 import type { Processor } from '../../../src/pipeline/component.ts'
 import { noProcessing, type Processing, type RecordStep } from '../../../src/pipeline/outlet.ts'
 import { filterProcessor } from '../../../src/pipeline/processors/filter.ts'
@@ -77,6 +78,9 @@ const ruleSets: [string, Processor[]][] = [
   ],
 ]
 
+const stepsOf = (...processors: Processor[]) =>
+  processors.flatMap((each) => (each.role === 'record' ? [each.step] : []))
+
 const processingOf = (steps: readonly RecordStep[]): Processing => ({ ...noProcessing, steps })
 
 /** The same step, which is shown all attributes. */
@@ -88,7 +92,7 @@ const shownAll = ({ identity, changeResource, changeRecord }: RecordStep): Recor
 
 describe('steps that are shown only the attributes they look at', () => {
   it.each(ruleSets)('do to all golden cases what they do when they are shown all: %s', (_, processors) => {
-    const steps = processors.flatMap((each) => (each.role === 'record' ? [each.step] : []))
+    const steps = stepsOf(...processors)
     expect(steps.every(({ looksAt }) => looksAt !== undefined)).toBe(true)
     const some = processingOf(steps)
     const all = processingOf(steps.map(shownAll))
@@ -100,4 +104,21 @@ describe('steps that are shown only the attributes they look at', () => {
     }
     expect(changedOrDropped).toBeGreaterThan(0)
   })
+
+  it.each([0, 1])(
+    'are shown each that they name, with all between them left out: those from %i on, every second',
+    (first) => {
+      for (const { convert, untouched } of samples) {
+        const names = decodeLogs(Buffer.from(untouched, 'latin1')).flatMap(({ scopeLogs }) =>
+          scopeLogs.flatMap(({ logRecords }) =>
+            logRecords.flatMap(({ attributes }) => attributes.map(({ key }) => JSON.stringify(key))),
+          ),
+        )
+        const named = names.filter((_, index) => index % 2 === first)
+        if (named.length === 0) continue
+        const each = filter(named.map((name) => `attributes[${name}] != "what no attribute holds"`).join(' and '))
+        expect(convert(processingOf(stepsOf(each))), named.join()).toBe('')
+      }
+    },
+  )
 })

@@ -75,6 +75,13 @@ describe('a redaction', () => {
     )
   })
 
+  it('leaves the attributes in their order', () => {
+    const page = pageOf(clbGroup({ request_uri: '/a?only=here' }))
+    const names = (processing: Processing) =>
+      readableRecords(convertOnce(page, { processing }).payloads).map(({ attributes }) => Object.keys(attributes))
+    expect(names(processingOf(mask('url.path', 'url.query', 'log.record.original')))).toEqual(names(noProcessing))
+  })
+
   it.each(['summary', 'original'] as const)('reaches into an ActionTrail event with body %s', (body) => {
     const options = { body }
     const [plain] = readableRecords(convertOnce(pageOf(trail), { options }).payloads)
