@@ -512,10 +512,8 @@ class Converter {
   ): void {
     const { batch, runner, values } = this
     const { out } = batch
-    const { lookedAt } = runner
     const mark = batch.begin()
-    lookedAt.clear()
-    runner.reserve(program, recordRoom + group.facts.attributes.length + logBytes)
+    runner.begin(program, recordRoom + group.facts.attributes.length + logBytes)
     let { seconds, nanos } = this
     if (runner.findTime(program, values, seconds)) {
       seconds = found.seconds
@@ -525,10 +523,10 @@ class Converter {
     out.copy(this.observedTime, 0, this.observedTime.length)
     uid.write(out, index)
     out.copy(group.facts.attributes, 0, group.facts.attributes.length)
-    if (group.isLookedAt || program.looksAtTimeText) lookedAt.add(mark, out.length)
+    if (group.isLookedAt || program.looksAtTimeText) runner.lookedAt.add(mark, out.length)
     runner.run(program, values)
     const recordGroup = this.recordGroupOf(context, group, program, noFacts)
-    this.commit(context, mark, recordGroup, seconds, nanos, program.bodySources, lookedAt)
+    this.commit(context, mark, recordGroup, seconds, nanos, program.bodySources, runner.lookedAt)
   }
 
   private commit(
@@ -589,7 +587,7 @@ class Converter {
     const mark = batch.begin()
     out.raw(encoded)
     if (group.facts.attributes.length > 0) out.raw(group.facts.attributes)
-    runner.reserve(program, logBytes)
+    runner.begin(program, logBytes)
     runner.run(program, values)
     const facts = record === undefined ? [] : eventResource(record).map(([attribute, value]) => ({ attribute, value }))
     const recordGroup = this.recordGroupOf(context, group, program, facts)

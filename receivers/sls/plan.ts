@@ -697,7 +697,7 @@ export interface LogValues {
 export class ProgramRunner {
   /** Values that did not parse since the owner set this to 0. */
   unparsed = 0
-  /** Where in the record the fields lie that matter to processors. Whoever begins a record clears them. */
+  /** Where in the record the fields lie that matter to processors. */
   readonly lookedAt = new Ranges()
   private readonly out: ProtobufWriter
   private readonly scratch = new ProtobufWriter(1024)
@@ -721,8 +721,9 @@ export class ProgramRunner {
     this.out = out
   }
 
-  /** Makes room for all that `run` may write about a log of this size. */
-  reserve(program: Program, logBytes: number): void {
+  /** Begins a record: makes room for all that `run` may write about a log of this size. */
+  begin(program: Program, logBytes: number): void {
+    this.lookedAt.clear()
     this.out.reserve(program.room + logBytes * repairedSize * program.copies)
   }
 
