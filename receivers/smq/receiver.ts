@@ -1,5 +1,5 @@
 import { createCredentials } from '../../src/alibaba/credentials.ts'
-import { createSmqClient } from '../../src/alibaba/smq/client.ts'
+import { createSmqClient, type SmqCallName } from '../../src/alibaba/smq/client.ts'
 import { SmqError } from '../../src/alibaba/smq/errors.ts'
 import type { QueueAttributes } from '../../src/alibaba/smq/types.ts'
 import { createByteBudget } from '../../src/pipeline/byte-budget.ts'
@@ -18,8 +18,8 @@ import { followQueue, type SmqDeps } from './queue.ts'
 import { loadAnswered, nothingAnswered } from './seen.ts'
 
 const maxPayloadBytes = 2 * 1024 * 1024
-/** The name under which calls that the client is repeating show in the status. */
-const apiSource = 'api'
+/** The name under which a call that the client is repeating shows in the status. */
+const callSource = ({ api, queue }: SmqCallName) => (queue === undefined ? api : `${queue} (${api})`)
 const worrisomeAttempts = 3
 
 export const smqReceiver: ReceiverDefinition<SmqOptions> = {
@@ -52,8 +52,8 @@ async function runReceiver(options: SmqOptions, context: ReceiverContext, signal
       log,
       meter,
       // A failure now and then is how networks work; what lasts is worth a word.
-      onRetry: (error, attempt) => attempt >= worrisomeAttempts && health.failed(apiSource, error),
-      onSuccess: () => health.works(apiSource),
+      onRetry: (call, error, attempt) => attempt >= worrisomeAttempts && health.failed(callSource(call), error),
+      onSuccess: (call) => health.works(callSource(call)),
     },
   )
   const { poison } = options
@@ -93,11 +93,19 @@ async function runReceiver(options: SmqOptions, context: ReceiverContext, signal
     // With `once` nothing is tried again for ever, and still a queue that fails stops no other.
     const followToEnd = (following: Promise<void>) => (once ? following.catch(failAtEnd) : following)
     const follow = (queue: string, stop: AbortSignal) =>
-      followToEnd(dryRun ? peekQueue(queue, deps, stop) : followQueue(queue, deps, tasks, stop, abandon))
+      followToEnd(dryRun ? peekQueue(queue, deps, stop) : followQueue(queue, deps, tasks, stop, abandon)).finally(() =>
+        // A queue that has gone fails no more.
+        health.forget(callSource({ api: 'BatchReceiveMessage', queue })),
+      )
+    let isReading = false
     const refreshed = (queues: readonly string[]) => {
       for (const queue of attributes.keys()) if (!queues.includes(queue)) attributes.delete(queue)
       // What the queues count themselves is good to know, and nothing waits for it.
-      if (!once && !dryRun) void readAttributes(queues, deps, attributes, tasks.stop)
+      if (once || dryRun || isReading) return
+      isReading = true
+      void readAttributes(queues, deps, attributes, tasks.stop).finally(() => {
+        isReading = false
+      })
     }
     tasks.start(() => followToEnd(followQueues(deps, tasks, follow, refreshed)))
     await tasks.ended()

@@ -42,15 +42,22 @@ export interface SmqClientOptions {
   readonly userAgent: string
 }
 
+/** Which call it is about. */
+export interface SmqCallName {
+  readonly api: string
+  /** Absent: about all queues. */
+  readonly queue?: string
+}
+
 export interface SmqClientDeps {
   readonly credentials: CredentialsProvider
   readonly clock: Clock
   readonly log: Log
   readonly meter: Meter
   /** Told before each wait for a repetition; `attempt` counts from 1. */
-  readonly onRetry?: (error: SmqError, attempt: number, waitMs: number) => void
+  readonly onRetry?: (call: SmqCallName, error: SmqError, attempt: number, waitMs: number) => void
   /** Told after each call that succeeded. */
-  readonly onSuccess?: () => void
+  readonly onSuccess?: (call: SmqCallName) => void
 }
 
 /** Silence after which a call is given up, over what the server is asked to wait (smq.md section 8). */
@@ -68,10 +75,7 @@ const longestWaitMs = 10_000
 /** A `Retry-After` beyond this is not obeyed to the letter: nobody plans a longer pause for one call. */
 const longestRetryAfterMs = 5 * 60_000
 
-interface SmqCall<Result> {
-  readonly api: string
-  /** Absent: about all queues. */
-  readonly queue?: string
+interface SmqCall<Result> extends SmqCallName {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
   /** Path and parameters as they stand on the request line. */
   readonly target: string
@@ -80,6 +84,8 @@ interface SmqCall<Result> {
   readonly body?: string
   /** How long the server may hold the request. Default 0. */
   readonly waitMs?: number
+  /** Whether what may pass is repeated until it does. Default true. */
+  readonly repeats?: boolean
   /** Reads a success. `root` is absent where the body is empty. Throws where the answer is not what was asked for. */
   readonly read: (root: XmlElement | undefined, facts: AnswerFacts) => Result
   /** Reads what a failure says; `undefined` where it is a failure of the call. */
@@ -95,7 +101,8 @@ interface AnswerFacts {
 
 /**
  * A client for the queues of one account in one region. Network failures, server errors, throttling and answers that are
- * not what was asked for are repeated with back-off until they pass or the signal aborts; all else rejects with SmqError.
+ * not what was asked for are repeated with back-off until they pass or the signal aborts (`attributes` excepted); all else
+ * rejects with SmqError.
  *
  * @throws {ReceiverError} CONFIG_INVALID for an endpoint that is none, or the V4 signature without a region
  */
@@ -131,7 +138,7 @@ export function createSmqClient(options: SmqClientOptions, deps: SmqClientDeps):
       try {
         const result = await attemptCall(request, used, signal)
         recordCall(request.api, 'ok')
-        deps.onSuccess?.()
+        deps.onSuccess?.(request)
         return result
       } catch (error) {
         signal.throwIfAborted()
@@ -147,12 +154,12 @@ export function createSmqClient(options: SmqClientOptions, deps: SmqClientDeps):
           renewCredentials(used)
           continue
         }
-        if (!error.retryable) throw error
+        if (!error.retryable || request.repeats === false) throw error
         const waitMs = Math.max(
           backoffs[error.kind === 'throttled' ? 'throttled' : 'other'].nextMs(),
           Math.min(error.retryAfterMs ?? 0, longestRetryAfterMs),
         )
-        deps.onRetry?.(error, attempt, waitMs)
+        deps.onRetry?.(request, error, attempt, waitMs)
         await clock.sleep(waitMs, signal)
       }
     }
@@ -352,6 +359,7 @@ export function createSmqClient(options: SmqClientOptions, deps: SmqClientDeps):
           queue,
           method: 'GET',
           target: queuePath(queue),
+          repeats: false,
           read: (root) => readAttributes(expectBody(root)),
         },
         signal,

@@ -74,6 +74,7 @@ export interface SmqClient {
   changeVisibility(queue: string, receiptHandle: string, seconds: number, signal: AbortSignal): Promise<Receipt>
   /** Sends a message with this body, as it stands. Resolves with its id. */
   send(queue: string, body: string, signal: AbortSignal): Promise<string>
+  /** Not repeated when it fails. */
   attributes(queue: string, signal: AbortSignal): Promise<QueueAttributes>
   /** The names of all queues that begin with `prefix`, which may be empty. */
   listQueues(prefix: string, signal: AbortSignal): Promise<string[]>

@@ -251,6 +251,13 @@ describe('the client', () => {
     expect(clock.slept).toEqual([200, 400, 800, 1600, 3200, 6400, 1000, 2000])
   })
 
+  it('leaves it to its caller to ask for the attributes of a queue again', async () => {
+    const { client, clock } = setUp()
+    replies.push(failed(500, 'InternalError'))
+    await expect(client.attributes('q', never)).rejects.toMatchObject({ kind: 'transient' })
+    expect(clock.slept).toEqual([])
+  })
+
   it.each([
     [403, 'AccessDenied', 'permission', 'PERMISSION_DENIED'],
     [404, 'QueueNotExist', 'no_queue', 'SMQ_NOT_FOUND'],

@@ -251,6 +251,20 @@ describe('the queue receiver', () => {
     expect(counts(world)).toMatchObject({ active: 1, delivered: 0 })
   })
 
+  it('names a queue whose calls are repeated, as long as they are, whatever else works', async () => {
+    const world = await createQueueWorld({ queues: [{ name: 'q' }, { name: 'broken' }] })
+    const rule = { queue: 'broken', effect: { kind: 'error', status: 500, code: 'InternalError' } } as const
+    const fault = world.simulator.faults.inject(rule)
+    const running = world.start()
+    await expect.poll(() => running.status()?.message, poll).toMatch(/^broken \(BatchReceiveMessage\): .*InternalError/)
+    const sent = send(world, 20)
+    await expect.poll(() => world.delivered.length, poll).toBe(sent.length)
+    await expect.poll(() => world.empty('q'), poll).toBe(true)
+    expect(running.status()?.state).toBe('recoverable_error')
+    world.simulator.faults.remove(fault)
+    await expect.poll(() => running.status()?.state, poll).toBe('ok')
+  })
+
   it('names the RAM action that is missing', async () => {
     const world = await createQueueWorld()
     world.simulator.faults.inject({
