@@ -1,7 +1,7 @@
 import { failureInBody } from '../../src/alibaba/cms/errors.ts'
 import type { RpcClient } from '../../src/alibaba/rpc/client.ts'
 import { RpcError } from '../../src/alibaba/rpc/errors.ts'
-import { formatJson, isJsonObject, type Json, type JsonObject } from '../../src/lossless-json.ts'
+import { formatJson, isJsonObject, type Json, type JsonObject, parseJson } from '../../src/lossless-json.ts'
 import type { Page } from '../../src/windows/read-pages.ts'
 import type { EventList } from './config.ts'
 
@@ -15,13 +15,14 @@ export interface Seconds {
   readonly to: number
 }
 
+const members = { system_events: 'SystemEvents', alerts: 'AlertLogList' } as const
 const actions = { system_events: 'DescribeSystemEventAttribute', alerts: 'DescribeAlertLogList' } as const
 
 /**
  * One page of the events of a window (cloudmonitor.md 3.1 and 3.2). There is no total: a page that is not full is the last.
  * @param token the number of the page; absent for the first
- * @throws {RpcError} as the client; `bad_response` for an answer in which the list is not where it belongs: taking that for
- *   an empty page would lose the window
+ * @throws {RpcError} as the client; `bad_response` for an answer in which no list can be found: taking that for an empty
+ *   page would lose the window
  */
 export async function fetchPage(
   client: Pick<RpcClient, 'call'>,
@@ -47,27 +48,48 @@ export async function fetchPage(
     },
     signal,
   )
-  const items = list === 'alerts' ? body['AlertLogList'] : systemEventsOf(body)
-  if (!Array.isArray(items)) {
-    const expected = list === 'alerts' ? 'AlertLogList' : 'SystemEvents.SystemEvent'
-    const message = `${actions[list]} was answered without a list at ${expected}; found ${excerptOf(list, body)}`
+  const items = entriesOf(list, body)
+  if (items === undefined) {
+    const message = `${actions[list]} was answered without a list at ${members[list]}; found ${excerptOf(list, body)}`
     throw new RpcError('bad_response', message, { requestId })
   }
   return { items, nextToken: items.length < pageSize ? undefined : String(page + 1) }
 }
 
-/** The list, or what is in its place. An object with nothing in it is how some of the vendor's APIs write an empty list. */
-function systemEventsOf(body: JsonObject): Json | undefined {
-  const wrapper = body['SystemEvents']
-  if (!isJsonObject(wrapper)) return undefined
-  return Object.keys(wrapper).length === 0 ? [] : wrapper['SystemEvent']
+/** The entries of an answer; `undefined` where nobody can tell whether there are any. */
+function entriesOf(list: EventList, body: JsonObject): readonly Json[] | undefined {
+  const member = body[members[list]]
+  if (member !== undefined) return entriesIn(member)
+  if (body['Data'] !== undefined) return entriesInText(list, body['Data'])
+  // An empty list may be left out, but only of an answer that says that it is one.
+  const hasSucceeded = body['Success'] !== undefined || body['Code'] !== undefined
+  return hasSucceeded ? [] : undefined
+}
+
+/** A list as it is, in a wrapper of one member, or one of the ways in which APIs write that it is empty. */
+function entriesIn(value: Json | undefined): readonly Json[] | undefined {
+  if (value === undefined || value === null || value === '') return []
+  if (Array.isArray(value)) return value
+  if (!isJsonObject(value)) return undefined
+  const inside = Object.values(value)
+  return inside.length > 1 ? undefined : entriesIn(inside[0])
+}
+
+/** Older answers have all in the text `Data` (cloudmonitor.md 3.1): the list, or what holds it. */
+function entriesInText(list: EventList, data: Json): readonly Json[] | undefined {
+  let value = data
+  try {
+    if (typeof data === 'string' && data !== '') value = parseJson(data)
+  } catch {
+    return undefined
+  }
+  return isJsonObject(value) && value[members[list]] !== undefined ? entriesIn(value[members[list]]) : entriesIn(value)
 }
 
 /** What came in the list's place, told by kinds and names only: events hold what is nobody's business in a log. */
 function excerptOf(list: EventList, body: JsonObject): string {
-  const member = list === 'alerts' ? 'AlertLogList' : 'SystemEvents'
-  if (body[member] !== undefined) return `${member} as ${kindOf(body[member])}`
-  if (typeof body['Data'] === 'string') return 'the older form of the answer, with all in the text Data'
+  const name = body[members[list]] === undefined ? 'Data' : members[list]
+  if (body[name] !== undefined) return `${name} as ${kindOf(body[name])}`
   return `only ${namesIn(body)}`
 }
 

@@ -61,26 +61,47 @@ it('asks for the page behind a full one', async () => {
   expect(server.calls[1]?.parameters).toMatchObject({ PageNumber: '2' })
 })
 
-it.each([
-  ['a list without entries', { SystemEvents: { SystemEvent: [] } }],
-  ['an object without members', { SystemEvents: {} }],
-  ['neither Success nor Code', { Success: undefined, Code: undefined, SystemEvents: { SystemEvent: [] } }],
-])('takes %s for an empty page', async (_, body) => {
+it.each<[EventList, string, object]>([
+  ['system_events', 'a list without entries', { SystemEvents: { SystemEvent: [] } }],
+  ['system_events', 'an object without members', { SystemEvents: {} }],
+  ['system_events', 'neither Success nor Code', { Success: undefined, Code: undefined, SystemEvents: [] }],
+  ['system_events', 'no list', {}],
+  ['system_events', 'null', { SystemEvents: null }],
+  ['system_events', 'an empty text', { SystemEvents: '' }],
+  ['system_events', 'null inside', { SystemEvents: { SystemEvent: null } }],
+  ['system_events', 'an empty older form', { Data: '[]' }],
+  ['alerts', 'no list', {}],
+  ['alerts', 'null', { AlertLogList: null }],
+])('%s: takes an answer with %s for an empty page', async (list, _, body) => {
   server.reply({ body: { ...good, ...body } })
-  expect(await fetchFirst('system_events')).toEqual({ items: [], nextToken: undefined })
+  expect(await fetchFirst(list)).toEqual({ items: [], nextToken: undefined })
+})
+
+it.each<[EventList, string, object]>([
+  ['system_events', 'without its wrapper', { SystemEvents: [event] }],
+  ['system_events', 'in the older form', { Data: JSON.stringify([event]) }],
+  [
+    'system_events',
+    'in the older form with its wrapper',
+    { Data: JSON.stringify({ SystemEvents: { SystemEvent: [event] } }) },
+  ],
+  ['alerts', 'in a wrapper', { AlertLogList: { AlertLog: [event] } }],
+])('%s: finds the list %s', async (list, _, body) => {
+  server.reply({ body: { ...good, ...body } })
+  expect((await fetchFirst(list)).items).toEqual([event])
 })
 
 it.each<[EventList, string, object, string]>([
-  ['system_events', 'no list', {}, 'found only RequestId, Code, Success'],
-  ['system_events', 'null', { SystemEvents: null }, 'found SystemEvents as null'],
-  ['system_events', 'an empty text', { SystemEvents: '' }, 'found SystemEvents as ""'],
-  ['system_events', 'the list without its wrapper', { SystemEvents: [event] }, 'found SystemEvents as a list'],
-  ['system_events', 'null inside', { SystemEvents: { SystemEvent: null } }, 'SystemEvents as an object of SystemEvent'],
-  ['system_events', 'another name inside', { SystemEvents: { Event: [] } }, 'SystemEvents as an object of Event'],
-  ['system_events', 'the older form', { Data: '[{"Id":"E-1"}]' }, 'found the older form of the answer'],
-  ['alerts', 'no list', {}, 'without a list at AlertLogList'],
-  ['alerts', 'null', { AlertLogList: null }, 'found AlertLogList as null'],
-  ['alerts', 'a wrapper', { AlertLogList: { AlertLog: [] } }, 'found AlertLogList as an object of AlertLog'],
+  ['system_events', 'nothing that says it succeeded', { Success: undefined, Code: undefined }, 'found only RequestId'],
+  [
+    'system_events',
+    'an event in the place of the list',
+    { SystemEvents: { Id: 'E-1', Name: 'x' } },
+    'found SystemEvents as an object of Id, Name',
+  ],
+  ['system_events', 'a text in the place of the list', { SystemEvents: 'none' }, 'found SystemEvents as a string'],
+  ['system_events', 'a cut older form', { Data: '[{"Id":"E' }, 'found Data as a string'],
+  ['alerts', 'a number in the place of the list', { AlertLogList: 0 }, 'found AlertLogList as a number'],
 ])('%s: an answer with %s is an error, not an empty page', async (list, _, body, found) => {
   server.reply({ body: { ...good, ...body } })
   await expect(fetchFirst(list)).rejects.toMatchObject({
