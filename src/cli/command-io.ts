@@ -19,14 +19,13 @@ export function styleFor(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): (s
   return (style, text) => (coloured ? styleText(style, text, { validateStream: false }) : text)
 }
 
-/** Aborts at the first SIGINT or SIGTERM; `again` runs at every further one. */
-export function stopSignal(again: () => void = () => {}): AbortSignal {
+/** Aborts at the first SIGINT, SIGTERM or further signal named; `again` runs at every later one. */
+export function stopSignal(again: () => void = () => {}, ...further: NodeJS.Signals[]): AbortSignal {
   const controller = new AbortController()
   const onSignal = () => {
     if (controller.signal.aborted) again()
     else controller.abort(new Error('Stopped by a signal'))
   }
-  process.on('SIGINT', onSignal)
-  process.on('SIGTERM', onSignal)
+  for (const signal of ['SIGINT', 'SIGTERM', ...further] as const) process.on(signal, onSignal)
   return controller.signal
 }

@@ -230,7 +230,9 @@ Examples:
     .option('--seed <number>', 'the same seed makes the same traffic', wholeNumber, 1)
     .action(async ({ for: forMs, outage: outageMs, rate, summary, seed }) => {
       const { demo } = await import('./demo.ts')
-      done(await demo({ forMs, outageMs, rate, summary, seed }, { ...streamsOf(io), stop: stopSignal(exitAtOnce) }))
+      // A terminal that is closed must not leave the receiver behind, which is a process of its own.
+      const stop = stopSignal(exitAtOnce, 'SIGHUP')
+      done(await demo({ forMs, outageMs, rate, summary, seed }, { ...streamsOf(io), stop }))
     })
 
   return program
