@@ -2,7 +2,7 @@
  * How fast do records get from SLS to a backend, what does it take of a core, and how soon does the first one arrive?
  *
  * The simulated SLS, the receiver (as installed: the built package) and a backend that discards are three processes,
- * joined by HTTP over loopback. Rates are those between the first record and the last. A machine that is busy with other
+ * joined by HTTP over loopback. Rates are those of the last three quarters of the records. A machine that is busy with other
  * things lowers the rate; it hardly touches the raw bytes for each second of CPU, which is what one core can do.
  * `--records=N` (default 1 000 000), `--runs=N` (default 3).
  */

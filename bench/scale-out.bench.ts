@@ -1,9 +1,10 @@
 /**
  * What does a further worker thread, or a further replica in a consumer group, add?
  *
- * On a machine with free cores each would add what it does with a second of CPU: the figure that is measured here, for all
- * receiver processes together. The rate on this machine is shown beside it; it cannot grow beyond what its cores give,
- * which the simulated SLS and the backend share. `--records=N` (default 500 000), `--runs=N` (default 3).
+ * `raw MB per CPU second` is what a second of CPU does, of all receiver processes and threads together, while they have one
+ * core between them: so nothing is in it but their own work, and what it takes to divide it. Where every receiver has a
+ * core, that is what each further one adds. The rate beside it is that of this machine, whose cores the simulated SLS and
+ * the backend share. `--records=N` (default 1 000 000), `--runs=N` (default 2). Needs `taskset` (Linux).
  */
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -11,11 +12,11 @@ import { buildReceiver, startSource, type Transfer, type TransferSettings, trans
 import { median, printTable } from './table.ts'
 
 const { values } = parseArgs({ options: { records: { type: 'string' }, runs: { type: 'string' } } })
-const runs = Number(values.runs ?? 3)
+const runs = Number(values.runs ?? 2)
 const counts = [1, 2, 4]
 
 buildReceiver()
-const source = await startSource(Number(values.records ?? 500_000), counts.length * runs)
+const source = await startSource(Number(values.records ?? 1_000_000), 2 * counts.length * runs)
 // As in the end-to-end bench: SLS is not what is measured.
 await transfer(source, { compression: 'none' })
 
@@ -32,12 +33,14 @@ printTable(
 async function measure(what: string, settingsOf: (count: number) => Partial<TransferSettings>): Promise<void> {
   let perCpuSecondOfOne: number | undefined
   for (const count of counts) {
-    const results: Transfer[] = []
+    const free: Transfer[] = []
+    const onOneCore: Transfer[] = []
     for (let run = 0; run < runs; run++) {
-      results.push(await transfer(source, { compression: 'none', ...settingsOf(count) }))
+      free.push(await transfer(source, { compression: 'none', ...settingsOf(count) }))
+      onOneCore.push(await transfer(source, { compression: 'none', ...settingsOf(count), core: 0 }))
     }
-    const of = (pick: (result: Transfer) => number) => median(results.map(pick))
-    const perCpuSecond = of((each) => each.rawBytes / each.cpuSeconds)
+    const of = (pick: (result: Transfer) => number) => median(free.map(pick))
+    const perCpuSecond = median(onOneCore.map((each) => each.rawBytes / each.cpuSeconds))
     perCpuSecondOfOne ??= perCpuSecond
     rows.push([
       `${count} ${what}${count === 1 ? '' : 's'}`,

@@ -8,7 +8,7 @@ import type { CloudRequest } from './cloud.ts'
 import { firstMessage, readUsage, top } from './processes.ts'
 import { type ReceiverSettings, receiverConfig } from './receiver-config.ts'
 
-/** How one logstore was moved to a backend. Times and CPU are of the steady part: from the first record to the last. */
+/** How one logstore was moved to a backend. Times and CPU are of the steady part: the last three quarters of the records. */
 export interface Transfer {
   /** From the start of the processes until the first record arrived. */
   readonly firstMs: number
@@ -67,13 +67,15 @@ export async function startSource(records: number, emptyLogstores = 0): Promise<
 export interface TransferSettings extends Pick<ReceiverSettings, 'compression' | 'workers'> {
   /** Members of the consumer group `bench`, which share an empty logstore; it is filled when they do. Absent: no group. */
   readonly members?: { readonly count: number; readonly logstore: string }
+  /** All receivers have this one core, and it alone; needs `taskset`. */
+  readonly core?: number
 }
 
 /**
  * Moves everything once: the source, each of the receivers, and a backend that discards are processes of their own, joined
  * by HTTP over loopback.
  */
-export async function transfer(source: Source, { members, ...settings }: TransferSettings): Promise<Transfer> {
+export async function transfer(source: Source, { members, core, ...settings }: TransferSettings): Promise<Transfer> {
   const { count, logstore } = members ?? { count: 1, logstore: 'slb-access' }
   const folder = await mkdtemp(join(tmpdir(), 'alibabacloud-otel-bench-'))
   const backend = fork(new URL('backend.ts', import.meta.url))
@@ -86,9 +88,10 @@ export async function transfer(source: Source, { members, ...settings }: Transfe
       const group = members === undefined ? {} : { consumerGroup: 'bench' }
       const tree = receiverConfig({ ...settings, ...ofReceiver, ...group, logstores: [logstore] })
       await writeFile(config, JSON.stringify(tree))
-      return spawn(process.execPath, [join(top, 'dist/src/cli/main.js'), 'run', '--config', config], {
-        stdio: ['ignore', 'ignore', 'inherit'],
-      })
+      const command = [process.execPath, join(top, 'dist/src/cli/main.js'), 'run', '--config', config]
+      // It becomes the receiver itself, so the process id is the receiver's.
+      const [program = '', ...args] = core === undefined ? command : ['taskset', '-c', String(core), ...command]
+      return spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] })
     }),
   )
   const usage = () => {
@@ -108,12 +111,12 @@ export async function transfer(source: Source, { members, ...settings }: Transfe
       await Promise.race([source.sharedBy(count, logstore), died])
       source.fill(logstore)
     }
-    const { first, last } = await arrived
-    const records = last.logRecords - first.logRecords
+    const { firstAtMs, steady, last } = await arrived
+    const records = last.logRecords - steady.logRecords
     return {
-      firstMs: first.atMs - startedAtMs,
-      seconds: (last.atMs - first.atMs) / 1000,
-      cpuSeconds: last.usage.cpuSeconds - first.usage.cpuSeconds,
+      firstMs: firstAtMs - startedAtMs,
+      seconds: (last.atMs - steady.atMs) / 1000,
+      cpuSeconds: last.usage.cpuSeconds - steady.usage.cpuSeconds,
       records,
       rawBytes: (source.rawBytes * records) / source.records,
       wireBytes: last.wireBytes,
@@ -133,15 +136,22 @@ interface Arrival {
   readonly atMs: number
 }
 
-/** Resolves when the backend has counted all records. */
+/**
+ * Resolves when the backend has counted all records. The steady part begins when a quarter has arrived: by then every
+ * thread has compiled what it runs.
+ */
 function allArrived<Usage>(backend: ChildProcess, records: number, usage: () => Usage) {
   type Moment = Arrival & { readonly usage: Usage }
-  return new Promise<{ first: Moment; last: Moment }>((resolve) => {
-    let first: Moment | undefined
+  return new Promise<{ firstAtMs: number; steady: Moment; last: Moment }>((resolve) => {
+    let firstAtMs: number | undefined
+    let steady: Moment | undefined
     backend.on('message', (value) => {
       const arrival = value as Arrival
-      first ??= { ...arrival, usage: usage() }
-      if (arrival.logRecords >= records) resolve({ first, last: { ...arrival, usage: usage() } })
+      firstAtMs ??= arrival.atMs
+      if (arrival.logRecords >= records / 4) steady ??= { ...arrival, usage: usage() }
+      if (steady !== undefined && arrival.logRecords >= records) {
+        resolve({ firstAtMs, steady, last: { ...arrival, usage: usage() } })
+      }
     })
   })
 }
