@@ -10,6 +10,12 @@ export interface BatchOptions {
   readonly timeoutMs: number
 }
 
+/**
+ * A payload of this size travels alone: a larger request would save little, and to lay it beside another takes a second copy
+ * of both. Beyond 64 MB of buffers the garbage collector begins to run for them.
+ */
+const aloneFromBytes = 1024 * 1024
+
 interface Waiting {
   readonly payload: Payload
   readonly resolve: (answer: Answer) => void
@@ -51,12 +57,14 @@ export function batching(options: BatchOptions, send: Deliver, clock: Clock): De
     clock.sleep(options.timeoutMs, mine.signal).then(flush, () => {})
   }
 
-  return (payload) =>
-    new Promise((resolve, reject) => {
+  return (payload) => {
+    if (payload.bytes.length >= aloneFromBytes) return send(payload)
+    return new Promise((resolve, reject) => {
       if (waitingBytes > 0 && waitingBytes + payload.bytes.length > options.maxBytes) flush()
       waiting.push({ payload, resolve, reject })
       waitingBytes += payload.bytes.length
       if (waitingBytes >= options.maxBytes) flush()
       else if (timer === undefined) flushLater()
     })
+  }
 }

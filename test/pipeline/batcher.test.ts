@@ -37,6 +37,19 @@ describe('batching', () => {
     expect(parts.map(({ bytes }) => bytes.length)).toEqual([2 ** 19, 2 ** 19])
   })
 
+  it('sends a large payload alone, at once and uncopied', async () => {
+    const { sent, deliver } = setUp(2 ** 22)
+    const [small, large] = [payload(10, 1), payload(2 ** 20, 2)]
+    const waiting = deliver(small)
+    const answer = deliver(large)
+    expect(sent.map(({ payload: { bytes } }) => bytes)).toEqual([large.bytes])
+    expect(sent[0]?.payload).toBe(large)
+    sent[0]?.answer(1)
+    expect(await answer).toEqual({ refused: 1, rejected: 0 })
+    expect(large.bytes).toHaveLength(2 ** 20)
+    void waiting
+  })
+
   it('lays payloads end to end and gives each the answer of its batch', async () => {
     const { clock, sent, deliver } = setUp()
     const answers = Promise.all([deliver(payload(10, 3)), deliver(payload(20, 1)), deliver(payload(5, 2))])
