@@ -122,15 +122,18 @@ async function readWindow(
       pages++
       await answers.room(maxPagesInFlight)
       const lease = await budget.acquire(expectedPageBytes, stop)
-      const fresh = newEvents(events, cycle, deps)
+      const { fresh, awaited } = newEvents(events, cycle, deps)
       const entries = remember(fresh, window, region, deps)
       if (isLast) unsaved = entries
       const save = isLast ? [] : entries
-      const answered = deliver(fresh, lease, cycle, deps).catch((error) => {
+      const delivering = deliver(fresh, lease, cycle, deps).catch((error) => {
         for (const [key] of entries) deps.seen.forget(key)
+        deps.delivered?.release(idsOf(fresh))
         throw error
       })
-      answers.add(answered, () => saveAnswered(fresh, save, region, deps, abandon))
+      // Not behind the pages before: pages of two receivers may wait for each other's events.
+      const answered = delivering.then(() => tellAnswered(fresh, awaited, region, deps, abandon))
+      answers.add(answered, () => saveAnswered(save, region, deps, abandon))
     }
   } finally {
     // Also behind a page that failed: what was delivered is remembered before the window is read again.
@@ -155,24 +158,42 @@ function remember(
     .map(([group, events]) => seen.add(group, idsOf(events), newestSecond(events, window)))
 }
 
-/** What a page changed becomes durable, when all of it is answered. */
-async function saveAnswered(
+/** What the rules learnt of a page's events becomes durable, and that they were answered; waits for those that others deliver. */
+async function tellAnswered(
   fresh: readonly ConvertedEvent[],
+  awaited: readonly string[],
+  region: Region,
+  deps: RegionDeps,
+  abandon: AbortSignal,
+): Promise<void> {
+  if (fresh.length > 0) {
+    await untilSaved(region.name, deps, abandon, async () => {
+      await deps.audit.save()
+      await deps.delivered?.add(idsOf(fresh))
+    })
+  }
+  await deps.delivered?.settled(awaited)
+}
+
+/** The ids of a page become durable, when all of it and of the pages before is answered. */
+async function saveAnswered(
   entries: ReadWindow['unsaved'],
   region: Region,
   deps: RegionDeps,
   abandon: AbortSignal,
 ): Promise<void> {
-  if (fresh.length === 0) return
-  await untilSaved(region.name, deps, abandon, async () => {
-    await deps.audit.save()
-    await deps.delivered?.add(idsOf(fresh))
-    if (entries.length > 0) await deps.checkpoints.save(entries)
-  })
+  if (entries.length === 0) return
+  await untilSaved(region.name, deps, abandon, () => deps.checkpoints.save(entries))
+}
+
+interface NewEvents {
+  readonly fresh: ConvertedEvent[]
+  /** Ids of events that another receiver of the service delivers now. */
+  readonly awaited: readonly string[]
 }
 
 /** Those that were not delivered before, and that the criteria let through which the API does not know of. */
-function newEvents(events: readonly Json[], cycle: Cycle, deps: RegionDeps): ConvertedEvent[] {
+function newEvents(events: readonly Json[], cycle: Cycle, deps: RegionDeps): NewEvents {
   const { options, clock, metrics, seen, delivered, audit, ownCriteria } = deps
   const source = {
     serviceName: options.serviceName,
@@ -181,6 +202,7 @@ function newEvents(events: readonly Json[], cycle: Cycle, deps: RegionDeps): Con
     audit,
   }
   const fresh = new Map<string, ConvertedEvent>()
+  const awaited: string[] = []
   let duplicates = 0
   let filtered = 0
   for (const event of events) {
@@ -190,15 +212,17 @@ function newEvents(events: readonly Json[], cycle: Cycle, deps: RegionDeps): Con
     }
     const converted = convertEvent(event, source)
     const { eventId } = converted
-    if (fresh.has(eventId) || seen.has(eventId) || delivered?.take(eventId) === false) duplicates++
-    else fresh.set(eventId, converted)
+    const taken = fresh.has(eventId) || seen.has(eventId) ? 'delivered' : (delivered?.take(eventId) ?? 'mine')
+    if (taken === 'mine') fresh.set(eventId, converted)
+    else duplicates++
+    if (taken === 'in_hand') awaited.push(eventId)
   }
   cycle.received += events.length
   cycle.duplicates += duplicates
   metrics.received(events.length)
   metrics.duplicatesDropped(duplicates)
   metrics.filtered(filtered)
-  return [...fresh.values()]
+  return { fresh: [...fresh.values()], awaited }
 }
 
 /** Resolves when every backend has answered for the events and for what was found at them. */

@@ -57,8 +57,9 @@ export interface PageConversion {
   readonly unparsedValues: number
   /** Audit events that are in no payload, because they were delivered before. */
   readonly duplicates: number
-  /** The ids of the audit events in the payloads, where it matters which were delivered. */
+  /** Where it matters which audit events were delivered: the ids of those in the payloads, and of those that others deliver. */
   readonly auditEventIds: readonly string[]
+  readonly awaitedEventIds: readonly string[]
 }
 
 export interface PageConverter {
@@ -175,6 +176,7 @@ class Converter {
   private findings: OutgoingRecord[] = []
   private duplicates = 0
   private auditEventIds = new Set<string>()
+  private awaitedEventIds = new Set<string>()
 
   constructor(options: ConvertOptions, pinned: KindTable | undefined, auditParts: AuditParts) {
     this.options = options
@@ -205,6 +207,7 @@ class Converter {
     this.filtered = 0
     this.duplicates = 0
     this.auditEventIds = new Set()
+    this.awaitedEventIds = new Set()
     this.observedUnixNano = observedUnixNano
     this.observedTime[0] = RECORD_OBSERVED_TIME
     this.observedTime.writeBigUInt64LE(observedUnixNano, 1)
@@ -231,6 +234,7 @@ class Converter {
       unparsedValues: runner.unparsed,
       duplicates: this.duplicates,
       auditEventIds: [...this.auditEventIds],
+      awaitedEventIds: [...this.awaitedEventIds],
     }
   }
 
@@ -567,7 +571,7 @@ class Converter {
             accountId: this.textOf(program, 'owner_id'),
           })
         : undefined
-    if (record !== undefined && this.isDelivered(record.eventId)) {
+    if (record !== undefined && this.isLeftOut(record.eventId)) {
       this.records++
       this.duplicates++
       return
@@ -597,13 +601,15 @@ class Converter {
     if (record === undefined) this.malformed++
   }
 
-  /** True for an event that need not be delivered again; from now on for one that is asked about. */
-  private isDelivered(eventId: string): boolean {
+  /** True for an event that was delivered, or is being delivered, by whichever receiver. */
+  private isLeftOut(eventId: string): boolean {
     const { delivered } = this.auditParts
     if (delivered === undefined) return false
-    if (this.auditEventIds.has(eventId) || !delivered.take(eventId)) return true
-    this.auditEventIds.add(eventId)
-    return false
+    if (this.auditEventIds.has(eventId)) return true
+    const taken = delivered.take(eventId)
+    if (taken === 'mine') this.auditEventIds.add(eventId)
+    if (taken === 'in_hand') this.awaitedEventIds.add(eventId)
+    return taken !== 'mine'
   }
 
   /** The JSON text of an ActionTrail document. */

@@ -89,15 +89,15 @@ export async function followShard(
       lease = await budget.acquire(pace.expectedBytes, stop)
 
       const page = await fetchPage(shard, cursor, pace.count, deps, stop)
-      const { payloads, auditEventIds } = convertPage(page, shard, cursor, deps)
+      const converted = convertPage(page, shard, cursor, deps)
       pace = nextPace(pace, page.bytes.length, page.groupCount, targetBytes)
       freeBytes(page.bytes)
-      const answered = deliverPage(payloads, lease, deps)
+      const answered = deliverPage(converted, lease, deps)
       const moved = page.nextCursor !== cursor
       emptyPages = moved ? 0 : emptyPages + 1
       if (moved) {
         health.behind(source)
-        answers.add(answered, () => remember(shard, page, auditEventIds, deps))
+        answers.add(answered, () => remember(shard, page, deps))
       } else if (answers.size === 0) health.progressed(source, { caughtUp: true })
 
       lease = undefined
@@ -153,12 +153,13 @@ interface ConvertedPage {
   /** For each outlet. */
   readonly payloads: Payload[][]
   readonly auditEventIds: readonly string[]
+  readonly awaitedEventIds: readonly string[]
 }
 
 /** The page encoded once for each outlet. */
 function convertPage(page: SlsPage, shard: FollowedShard, startCursor: SlsCursor, deps: ShardDeps): ConvertedPage {
   const { options, converter, metrics, clock } = deps
-  if (page.groupCount === 0) return { payloads: [], auditEventIds: [] }
+  if (page.groupCount === 0) return { payloads: [], auditEventIds: [], awaitedEventIds: [] }
   const source = {
     project: options.project,
     region: options.region,
@@ -168,24 +169,29 @@ function convertPage(page: SlsPage, shard: FollowedShard, startCursor: SlsCursor
     startCursor,
   }
   const observedTimeUnixNano = BigInt(clock.now()) * NANOS_PER_MILLISECOND
-  let auditEventIds: readonly string[] = []
+  let auditEvents: Pick<ConvertedPage, 'auditEventIds' | 'awaitedEventIds'> = { auditEventIds: [], awaitedEventIds: [] }
   const payloads = deps.outlets.map((outlet, index) => {
     const conversion = converter.convert(page.bytes, source, observedTimeUnixNano, outlet.processing)
     if (index === 0) {
       metrics.malformed(conversion.malformed)
       metrics.unparsedValues(conversion.unparsedValues)
       metrics.duplicatesDropped(conversion.duplicates)
-      auditEventIds = conversion.auditEventIds
+      auditEvents = conversion
     }
     metrics.filtered(conversion.filtered)
     return conversion.payloads
   })
-  return { payloads, auditEventIds }
+  const { auditEventIds, awaitedEventIds } = auditEvents
+  return { payloads, auditEventIds, awaitedEventIds }
 }
 
-/** Resolves when every backend behind every outlet has answered; the page's bytes count as in flight until then. */
-async function deliverPage(payloads: Payload[][], lease: ByteLease, deps: ShardDeps): Promise<void> {
-  const { outlets, metrics } = deps
+/**
+ * Resolves when every backend behind every outlet has answered, also for what other receivers of the service deliver in our
+ * place; the page's bytes count as in flight until then.
+ */
+async function deliverPage(page: ConvertedPage, lease: ByteLease, deps: ShardDeps): Promise<void> {
+  const { payloads, auditEventIds, awaitedEventIds } = page
+  const { outlets, metrics, audit, delivered } = deps
   lease.resize(payloads.flat().reduce((sum, payload) => sum + payload.bytes.length, 0))
   // What a filter left out of one pipeline may be in another.
   const items = Math.max(0, ...payloads.map((ofOutlet) => ofOutlet.reduce((sum, { items }) => sum + items, 0)))
@@ -196,21 +202,23 @@ async function deliverPage(payloads: Payload[][], lease: ByteLease, deps: ShardD
   } catch (error) {
     // Given up at shutdown, or refused with `on_rejected: stop`. The position stays, so they will be read again.
     metrics.refused('logs', items)
+    delivered?.release(auditEventIds)
     throw error
   } finally {
     lease.release()
   }
+  if (audit.isActive) await audit.save()
+  // Here, and not with the position: pages of two receivers may wait for each other's events.
+  if (auditEventIds.length > 0) await delivered?.add(auditEventIds)
+  await delivered?.settled(awaitedEventIds)
 }
 
 /** Saves that everything up to the end of the page is answered. */
 async function remember(
   shard: FollowedShard,
   { nextCursor, cursorTime }: SlsPage,
-  auditEventIds: readonly string[],
-  { audit, delivered, health }: ShardDeps,
+  { health }: ShardDeps,
 ): Promise<void> {
-  if (audit.isActive) await audit.save()
-  if (auditEventIds.length > 0) await delivered?.add(auditEventIds)
   await shard.savePosition({ cursor: nextCursor, finished: false })
   health.progressed(sourceName(shard), {
     caughtUp: false,

@@ -192,19 +192,21 @@ export async function followQueue(
       if (copy !== undefined) {
         deps.metrics.duplicatesDropped(1)
         holding.attach(copy, receipt)
-      } else if (deps.answered.has(queue, identity) || isDelivered(converted))
-        known.push(holding.hold(identity, receipt))
-      else accepted.push({ held: holding.hold(identity, receipt), message, converted })
+      } else if (deps.answered.has(queue, identity)) known.push(holding.hold(identity, receipt))
+      else {
+        const held = holding.hold(identity, receipt)
+        const { auditEventId } = converted
+        const taken = auditEventId === undefined ? 'mine' : (deps.delivered?.take(auditEventId) ?? 'mine')
+        if (taken === 'mine') accepted.push({ held, message, converted })
+        else if (taken === 'delivered' || auditEventId === undefined) known.push(held)
+        else tasks.start(() => removeOnceAnswered(held, auditEventId))
+      }
     }
     deps.metrics.duplicatesDropped(known.length)
     if (known.length > 0) tasks.start(() => remove(known))
     if (poisonous.length > 0) tasks.start(() => setAside(poisonous))
     if (accepted.length > 0) tasks.start(() => deliver(accepted, lease))
     else lease.release()
-  }
-
-  function isDelivered({ auditEventId }: ConvertedMessage): boolean {
-    return auditEventId !== undefined && deps.delivered?.take(auditEventId) === false
   }
 
   function convert(message: ReceivedMessage): ConvertedMessage {
@@ -217,14 +219,17 @@ export async function followQueue(
     const { metrics, encoder, outlets } = deps
     const records = accepted.flatMap(({ converted }) => converted.toRecords(deps.audit))
     metrics.malformed(accepted.filter(({ converted }) => converted.isMalformed).length)
+    const auditEventIds = accepted.flatMap(({ converted }) => converted.auditEventId ?? [])
     try {
       await deliverRecords(records, { metrics, encoder, outlets }, lease)
+    } catch (error) {
+      deps.delivered?.release(auditEventIds)
+      throw error
     } finally {
       lease.release()
     }
     // After the answer, never before: a crash between these lines repeats messages, it cannot lose one.
     await untilSaved(() => deps.audit.save())
-    const auditEventIds = accepted.flatMap(({ converted }) => converted.auditEventId ?? [])
     if (auditEventIds.length > 0) await untilSaved(async () => deps.delivered?.add(auditEventIds))
     await remember(accepted.flatMap(({ held, message }) => [...new Set([held.identity, message.messageId])]))
     await remove(accepted.map(({ held }) => held))
@@ -233,6 +238,19 @@ export async function followQueue(
       caughtUp: !mayHoldMore && holding.size === 0,
       deliveredUpToMs: sentAtMs.length === 0 ? undefined : Math.min(...sentAtMs),
     })
+  }
+
+  /** Deletes a message whose event another receiver delivers, when that one has its answer. */
+  async function removeOnceAnswered(event: HeldEvent, auditEventId: string): Promise<void> {
+    deps.metrics.duplicatesDropped(1)
+    try {
+      await deps.delivered?.settled([auditEventId])
+    } catch {
+      // Given up by the receiver that had it, so the message must come again.
+      holding.release(event)
+      return
+    }
+    await remove([event])
   }
 
   /** Deletes what was answered for, and lets go of it. */

@@ -12,8 +12,14 @@ const maxIds = 500_000
 const expireEverySeconds = 60
 const group = 'all'
 
-interface SharedEvents extends Pick<DeliveredEvents, 'add'> {
-  take(eventId: string, receiver: string): boolean
+/** An event that a receiver delivers now. */
+interface EventInHand {
+  readonly receiver: string
+  readonly answered: PromiseWithResolvers<void>
+}
+
+interface SharedEvents extends Omit<DeliveredEvents, 'take'> {
+  take(eventId: string, receiver: string): ReturnType<DeliveredEvents['take']>
 }
 
 /**
@@ -31,23 +37,39 @@ export function createDeliveredEvents(
     const checkpoints = store.scope(scopeName)
     const seen = await loadSeenSet(checkpoints, { prefix: '', maxIds }, log)
     let expiredAt = 0
-    /** Who has which event in hand. */
-    const takers = new Map<string, string>()
+    const inHand = new Map<string, EventInHand>()
     return {
       take(eventId, receiver) {
-        if (seen.has(eventId)) return false
-        const taker = takers.get(eventId) ?? receiver
-        takers.set(eventId, taker)
-        return taker === receiver
+        const taken = inHand.get(eventId)
+        if (taken !== undefined) return taken.receiver === receiver ? 'mine' : 'in_hand'
+        if (seen.has(eventId)) return 'delivered'
+        const answered = Promise.withResolvers<void>()
+        // Most often nobody waits for it.
+        answered.promise.catch(() => {})
+        inHand.set(eventId, { receiver, answered })
+        return 'mine'
       },
       async add(eventIds) {
         const now = Math.floor(clock.now() / 1000)
-        const entry = seen.add(group, eventIds, now)
-        for (const eventId of eventIds) takers.delete(eventId)
-        await checkpoints.save([entry])
+        await checkpoints.save([seen.add(group, eventIds, now)])
+        for (const eventId of eventIds) {
+          inHand.get(eventId)?.answered.resolve()
+          inHand.delete(eventId)
+        }
         if (now - expiredAt < expireEverySeconds) return
         expiredAt = now
         await checkpoints.remove(seen.expire(group, now - rememberSeconds))
+      },
+      release(eventIds) {
+        for (const eventId of eventIds) {
+          inHand
+            .get(eventId)
+            ?.answered.reject(new Error(`The event ${eventId} was given up by the receiver that had it`))
+          inHand.delete(eventId)
+        }
+      },
+      async settled(eventIds) {
+        await Promise.all(eventIds.map((eventId) => inHand.get(eventId)?.answered.promise))
       },
     }
   }
@@ -55,6 +77,6 @@ export function createDeliveredEvents(
   return async (receiver) => {
     opening ??= open()
     const shared = await opening
-    return { take: (eventId) => shared.take(eventId, receiver), add: shared.add }
+    return { ...shared, take: (eventId) => shared.take(eventId, receiver) }
   }
 }

@@ -14,9 +14,9 @@ describe('the events that a service has delivered', () => {
   it('are nobody else’s while one receiver has them in hand, and its own when it reads them again', async () => {
     const open = world().open()
     const [one, other] = [await open('one'), await open('other')]
-    expect(one.take('e')).toBe(true)
-    expect(other.take('e')).toBe(false)
-    expect(one.take('e')).toBe(true)
+    expect(one.take('e')).toBe('mine')
+    expect(other.take('e')).toBe('in_hand')
+    expect(one.take('e')).toBe('mine')
   })
 
   it('are nobody’s once a backend has answered, also for a service that starts anew with the same store', async () => {
@@ -25,15 +25,34 @@ describe('the events that a service has delivered', () => {
     const one = await first('one')
     one.take('e')
     await one.add(['e'])
-    expect(one.take('e')).toBe(false)
-    expect((await first('other')).take('e')).toBe(false)
-    expect((await open()('other')).take('e')).toBe(false)
+    expect(one.take('e')).toBe('delivered')
+    expect((await first('other')).take('e')).toBe('delivered')
+    expect((await open()('other')).take('e')).toBe('delivered')
+  })
+
+  it('are waited for by who left them out: until the answer, or until they are given up', async () => {
+    const open = world().open()
+    const [one, other] = [await open('one'), await open('other')]
+    for (const event of ['e', 'f']) one.take(event)
+    let settled = false
+    const both = other.settled(['e', 'f']).then(() => {
+      settled = true
+    })
+    await one.add(['e'])
+    expect(settled).toBe(false)
+    await one.add(['f'])
+    await both
+    one.take('g')
+    const given = other.settled(['g'])
+    one.release(['g'])
+    await expect(given).rejects.toThrow('given up')
+    expect(other.take('g')).toBe('mine')
   })
 
   it('that were not answered are free for a service that starts anew', async () => {
     const { open } = world()
     ;(await open()('one')).take('e')
-    expect((await open()('other')).take('e')).toBe(true)
+    expect((await open()('other')).take('e')).toBe('mine')
   })
 
   it('are forgotten after a day', async () => {
@@ -42,7 +61,7 @@ describe('the events that a service has delivered', () => {
     await one.add(['e'])
     await clock.advance(25 * 3600 * 1000)
     await one.add(['f'])
-    expect(one.take('e')).toBe(true)
-    expect(one.take('f')).toBe(false)
+    expect(one.take('e')).toBe('mine')
+    expect(one.take('f')).toBe('delivered')
   })
 })

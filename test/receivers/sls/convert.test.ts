@@ -366,6 +366,7 @@ describe('payloads', () => {
       unparsedValues: 0,
       duplicates: 0,
       auditEventIds: [],
+      awaitedEventIds: [],
     })
     expect(convertOnce(pageOf({ topic: 'x' }, {})).payloads).toEqual([])
   })

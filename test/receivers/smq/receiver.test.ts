@@ -146,7 +146,9 @@ describe('the queue receiver', () => {
     const world = await createQueueWorld()
     const shared = new Set(['E1'])
     const delivered = {
-      take: (eventId: string) => !shared.has(eventId),
+      take: (eventId: string) => (shared.has(eventId) ? ('delivered' as const) : ('mine' as const)),
+      release: () => {},
+      settled: async () => {},
       add: async (eventIds: readonly string[]) => {
         for (const eventId of eventIds) shared.add(eventId)
       },
