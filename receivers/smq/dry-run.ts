@@ -1,6 +1,7 @@
+import { deliverRecords } from '../../src/pipeline/deliver-records.ts'
 import { convertMessage } from './convert.ts'
 import { slowRetryMs } from './delete.ts'
-import { deliverRecords, type SmqDeps } from './queue.ts'
+import type { SmqDeps } from './queue.ts'
 
 /** A peek shows what comes next, and changes nothing; nothing hides what was shown, so it is asked for at this pace. */
 const peekIntervalMs = 5_000
@@ -26,7 +27,7 @@ export async function peekQueue(queue: string, deps: SmqDeps, stop: AbortSignal)
           convertMessage(message, source, options, observed).toRecords(deps.audit),
         )
         const lease = await deps.budget.acquire(0, stop)
-        await deliverRecords(records, deps, lease).finally(() => lease.release())
+        await deliverRecords(records, lease, deps)
         health.progressed(queue, { caughtUp: true })
       } catch (error) {
         if (once || stop.aborted) throw error

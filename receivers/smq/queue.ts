@@ -1,9 +1,10 @@
 import type { Received, ReceivedMessage, SmqClient } from '../../src/alibaba/smq/types.ts'
 import type { ByteBudget, ByteLease } from '../../src/pipeline/byte-budget.ts'
 import type { ReceiverContext } from '../../src/pipeline/component.ts'
+import { deliverRecords } from '../../src/pipeline/deliver-records.ts'
 import type { DeliveredEvents } from '../../src/pipeline/delivered-events.ts'
 import type { Outlet } from '../../src/pipeline/outlet.ts'
-import type { OutgoingRecord, RecordEncoder } from '../../src/pipeline/record-encoder.ts'
+import type { RecordEncoder } from '../../src/pipeline/record-encoder.ts'
 import type { TaskGroup } from '../../src/task-group.ts'
 import type { ReceiverMetrics } from '../../src/telemetry/data-metrics.ts'
 import type { SourceHealth } from '../../src/telemetry/source-health.ts'
@@ -221,12 +222,10 @@ export async function followQueue(
     metrics.malformed(accepted.filter(({ converted }) => converted.isMalformed).length)
     const auditEventIds = accepted.flatMap(({ converted }) => converted.auditEventId ?? [])
     try {
-      await deliverRecords(records, { metrics, encoder, outlets }, lease)
+      await deliverRecords(records, lease, { metrics, encoder, outlets })
     } catch (error) {
       deps.delivered?.release(auditEventIds)
       throw error
-    } finally {
-      lease.release()
     }
     // After the answer, never before: a crash between these lines repeats messages, it cannot lose one.
     await untilSaved(() => deps.audit.save())
@@ -323,25 +322,4 @@ export async function followQueue(
   health.behind(queue)
   const first = Array.from({ length: limits.least }, startPoll)
   await Promise.all(first)
-}
-
-/** Resolves when every backend behind every outlet has answered; the records count as in flight until then. */
-export async function deliverRecords(
-  records: readonly OutgoingRecord[],
-  { metrics, encoder, outlets }: Pick<SmqDeps, 'metrics' | 'encoder' | 'outlets'>,
-  lease: ByteLease,
-): Promise<void> {
-  const encoded = outlets.map((outlet) => ({ outlet, ...encoder.encode(records, outlet.processing) }))
-  for (const { filtered } of encoded) metrics.filtered(filtered)
-  lease.resize(encoded.flatMap(({ payloads }) => payloads).reduce((sum, { bytes }) => sum + bytes.length, 0))
-  // What a filter left out of one pipeline may be in another.
-  const items = Math.max(0, ...encoded.map(({ payloads }) => payloads.reduce((sum, payload) => sum + payload.items, 0)))
-  try {
-    await Promise.all(encoded.flatMap(({ outlet, payloads }) => payloads.map((payload) => outlet.deliver(payload))))
-    metrics.accepted('logs', items)
-  } catch (error) {
-    // Given up at shutdown, or refused with `on_rejected: stop`. The messages come again.
-    metrics.refused('logs', items)
-    throw error
-  }
 }
