@@ -64,6 +64,8 @@ const slowRetryMs = 30_000
 const saveRetryMs = 2_000
 /** With `run --once`, failures in a row that repeating might cure. */
 const maxFailuresOnce = 5
+/** A server's clock is known to whole seconds, and a little behind. */
+const clockToleranceMs = 5_000
 export const positionKey = (source: string) => `position/${source}`
 
 /**
@@ -105,6 +107,8 @@ async function followWindows(
   const { clock, health, log, once } = deps
   const startedAtMs = clock.now()
   let position: WindowPosition | undefined
+  /** The position is where `start_at` put it just now, and nothing was read since. */
+  let isUnread = false
   let maxSeconds = options.firstLimit
   let failures = 0
 
@@ -114,7 +118,13 @@ async function followWindows(
   while (!stop.aborted) {
     let window: Window | undefined
     try {
-      position = keepWithinRetention(source, position ?? (await firstPosition(source, deps, abandon)), deps)
+      if (position === undefined) {
+        const first = await firstPosition(source, deps, abandon)
+        position = first.position
+        isUnread = first.isNew
+      }
+      if (isUnread) position = await restated(source, position, startedAtMs, deps, abandon)
+      position = keepWithinRetention(source, position, deps)
       window = nextWindow(position, nowMs(), { ...options, maxSeconds })
       if (window === undefined) {
         source.caughtUp?.(position)
@@ -126,7 +136,10 @@ async function followWindows(
       health.behind(source.name)
       const { pages, unsaved } = await source.read(window, { stop, abandon })
       // The first answer may have shown that our clock is wrong, and the window too young: then it is read again.
-      if (lastReadable(nowMs(), options) >= window.to) position = window.after
+      if (lastReadable(nowMs(), options) >= window.to) {
+        position = window.after
+        isUnread = false
+      }
       await savePosition(source, position, unsaved, deps, abandon)
       maxSeconds = adaptedLimit(maxSeconds, pages, options.limits)
       failures = 0
@@ -155,19 +168,43 @@ async function followWindows(
 const isFatal = (error: unknown) => error instanceof ReceiverError && error.code === 'EXPORT_REJECTED'
 
 /** The stored position; the first time, one where `start_at` says, which is saved before anything is read. */
-async function firstPosition(source: WindowSource, deps: FollowDeps, abandon: AbortSignal): Promise<WindowPosition> {
+async function firstPosition(
+  source: WindowSource,
+  deps: FollowDeps,
+  abandon: AbortSignal,
+): Promise<{ position: WindowPosition; isNew: boolean }> {
   const { checkpoints, startAt, log } = deps
   const stored = await checkpoints.load(positionKey(source.name))
   if (stored !== undefined) {
     const position = parsePosition(stored)
     source.movedTo(position)
-    return position
+    return { position, isNew: false }
   }
   const { second, isCut } = startSecond(startAt, source.now(), source.retentionMs)
   if (isCut) log.warn('start_at lies before what is kept; reading starts at the oldest', { source: source.name })
   const position = positionFrom(second)
   await savePosition(source, position, [], deps, abandon)
-  return position
+  return { position, isNew: true }
+}
+
+/**
+ * Before the first answer only our clock is known. Where it runs ahead of the server's, `start_at` was taken too late and
+ * would leave out as much: it is taken again, for the moment at which this began.
+ */
+async function restated(
+  source: WindowSource,
+  position: WindowPosition,
+  startedAtMs: number,
+  deps: FollowDeps,
+  abandon: AbortSignal,
+): Promise<WindowPosition> {
+  const offsetMs = source.now() - deps.clock.now()
+  if (offsetMs > -clockToleranceMs) return position
+  const { second } = startSecond(deps.startAt, startedAtMs + offsetMs, source.retentionMs)
+  if (second >= position.start) return position
+  const earlier = positionFrom(second)
+  await savePosition(source, earlier, [], deps, abandon)
+  return earlier
 }
 
 /** Saves the position, and forgets what is of no more use. A store that fails holds the position back, not the process. */

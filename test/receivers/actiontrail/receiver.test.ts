@@ -289,6 +289,26 @@ describe('following', () => {
     expect(world.delivered).toEqual(['a'])
   })
 
+  it('begins by the server’s clock where this machine’s runs ahead, and leaves nothing out', async () => {
+    const clock = createManualClock(NOW_MS)
+    const world = await createEventWorld(clock)
+    // By our clock `latest` is half an hour later than by the server's, and this event would lie before it.
+    const behind = 1800
+    world.events.push({ id: 'a', at: NOW - behind + 60 })
+    world.intervene((_region, { action }) =>
+      action === 'LookupEvents' && world.lookups.length === 0 && clock.now() < NOW_MS + 700_000
+        ? { headers: { date: new Date(clock.now() - behind * 1000).toUTCString() }, body: { RequestId: 'R' } }
+        : undefined,
+    )
+    await world.start({ start_at: 'latest' }, { once: false })
+    for (let minute = 0; minute < 30; minute++) {
+      await clock.sleeping()
+      await clock.advance(60_000)
+    }
+    await clock.sleeping()
+    expect(world.delivered).toEqual(['a'])
+  })
+
   it('stops at once while it waits, and keeps what was answered', async () => {
     const clock = createManualClock(NOW_MS)
     const world = await createEventWorld(clock)
