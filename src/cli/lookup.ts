@@ -7,7 +7,7 @@ import { redactJson } from '../alibaba/actiontrail/redact.ts'
 import { type EventSearch, type SearchProgress, searchLogstore, searchRegion } from '../alibaba/actiontrail/search.ts'
 import { createCredentials } from '../alibaba/credentials.ts'
 import { createRateLimiter } from '../alibaba/rate-limit.ts'
-import { createRpcClient } from '../alibaba/rpc/client.ts'
+import { createRpcClient, type RpcClient } from '../alibaba/rpc/client.ts'
 import { endpointOf } from '../alibaba/rpc/endpoint.ts'
 import { createSlsClient } from '../alibaba/sls/client.ts'
 import { regionOfEndpoint } from '../alibaba/sls/endpoint.ts'
@@ -63,12 +63,15 @@ const nanosPerMs = 1_000_000n
 /** The API's 90 days go on while pages are read, and it refuses what begins before them. */
 const expiryMarginMs = 10 * 60 * 1000
 const progressEveryMs = 200
+/** A person waits for the answer: what fails for so long is told instead of repeated, and before that is said to fail. */
+const repeatForMs = 60_000
+const worrisomeAttempts = 3
 
 /**
  * `lookup`: the events of ActionTrail that match, newest first; of the last 90 days by the API, of any time from the
  * logstore of a trail.
  *
- * @returns the exit code: 1 when a region could not be read, after the events of the others are shown
+ * @returns the exit code: 1 when a region could not be read or the search was stopped, after what was found is shown
  */
 export async function lookup(flags: LookupFlags, io: CommandIo): Promise<number> {
   const nowMs = Date.now()
@@ -98,7 +101,7 @@ export async function lookup(flags: LookupFlags, io: CommandIo): Promise<number>
           }
         }
       } catch (error) {
-        if (!stop.aborted) failures.push(`${source.name}: ${describeError(error)}`)
+        if (!stop.aborted) failures.push(failureText(source.name, error))
       } finally {
         await source.close()
       }
@@ -110,12 +113,19 @@ export async function lookup(flags: LookupFlags, io: CommandIo): Promise<number>
   const shown = flags.limit > 0 ? events.slice(0, flags.limit) : events
   if (flags.json) io.stdout.write(`[${shown.map(({ event }) => `\n  ${formatJson(redactJson(event))}`).join(',')}\n]\n`)
   else if (shown.length > 0) io.stdout.write(table(shown, io))
-  else io.stderr.write(`No event matches between ${time(search.fromMs)} and ${time(search.toMs)}\n`)
+  else if (failures.length < sources.length && !stop.aborted)
+    io.stderr.write(`No event matches between ${time(search.fromMs)} and ${time(search.toMs)}\n`)
   if (shown.length < events.length || left > 0) {
     io.stderr.write(`Only the newest ${shown.length} are shown; --limit 0 shows all\n`)
   }
   for (const failure of failures) io.stderr.write(`Not read: ${failure}\n`)
-  return failures.length > 0 ? exitCodes.failed : exitCodes.done
+  if (stop.aborted) io.stderr.write('Stopped before everything was searched\n')
+  return failures.length > 0 || stop.aborted ? exitCodes.failed : exitCodes.done
+}
+
+function failureText(source: string, error: unknown): string {
+  if (!(error instanceof ReceiverError)) return `${source}: ${describeError(error)}`
+  return `${source}: ${error.code}: ${describeError(error)}\n  what to do: ${error.remedy}`
 }
 
 function criteriaOf(flags: LookupFlags): EventCriteria {
@@ -194,11 +204,23 @@ function regionSources(flags: LookupFlags, options: ActiontrailOptions | undefin
         proxy: options?.proxy ?? '',
         userAgent,
       },
-      { credentials, limiter, clock: systemClock, log, meter: createNoopMeter() },
+      {
+        credentials,
+        limiter,
+        clock: systemClock,
+        log,
+        meter: createNoopMeter(),
+        onRetry(err, attempt) {
+          if (attempt === worrisomeAttempts) log.warn('ActionTrail cannot be asked, will retry', { region, err })
+        },
+      },
     )
+    const patient: Pick<RpcClient, 'call'> = {
+      call: (request, signal) => client.call({ ...request, repeatForMs }, signal),
+    }
     return {
       name: region,
-      search: (search, progress, signal) => searchRegion(client, search, progress, signal),
+      search: (search, progress, signal) => searchRegion(patient, search, progress, signal),
       close: () => client.close(),
     }
   })

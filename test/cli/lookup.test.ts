@@ -15,7 +15,10 @@ interface Ended {
 }
 
 /** `lookup` as a person calls it: one region of the simulator, its key in the environment. */
-function lookup(...args: string[]): Promise<Ended> {
+const lookup = (...args: string[]) => lookupUntil(undefined, ...args)
+
+/** The same, interrupted as with Ctrl-C once it has said something. */
+function lookupUntil(said: string | undefined, ...args: string[]): Promise<Ended> {
   return new Promise((resolve) => {
     const env = {
       PATH: process.env['PATH'],
@@ -24,6 +27,11 @@ function lookup(...args: string[]): Promise<Ended> {
     }
     const child = execFile(process.execPath, [main, 'lookup', ...args], { env }, (_error, stdout, stderr) => {
       resolve({ code: child.exitCode, stdout, stderr })
+    })
+    let heard = ''
+    child.stderr?.on('data', (text: string) => {
+      heard += text
+      if (said !== undefined && heard.includes(said)) child.kill('SIGINT')
     })
   })
 }
@@ -129,8 +137,23 @@ describe('lookup by the API', () => {
     const { code, stderr } = await lookup(...place())
     simulator.faults.remove(fault)
     expect(code).toBe(1)
-    expect(stderr).toContain('Not read: cn-hangzhou: ')
+    expect(stderr).toContain('Not read: cn-hangzhou: PERMISSION_DENIED: ')
     expect(stderr).toContain('actiontrail:LookupEvents')
+    expect(stderr).toContain('what to do: ')
+    // Nobody looked, so nobody can say that nothing matches.
+    expect(stderr).not.toContain('No event matches')
+  })
+
+  it('says that the API fails while it asks again, and does not call a search complete that was stopped', async () => {
+    const fault = simulator.faults.inject({
+      service: 'actiontrail',
+      effect: { kind: 'error', status: 503, code: 'ServiceUnavailable' },
+    })
+    const ended = await lookupUntil('cannot be asked', ...place())
+    simulator.faults.remove(fault)
+    expect(ended.code).toBe(1)
+    expect(ended.stderr).toContain('Stopped before everything was searched')
+    expect(ended.stderr).not.toContain('No event matches')
   })
 })
 

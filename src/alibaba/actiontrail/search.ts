@@ -43,13 +43,18 @@ export async function* searchRegion(
   let eventsSeen = 0
   for (let window = windows.pop(); window !== undefined; window = windows.pop()) {
     let nextToken: string | undefined
+    const tokens = new Set<string>()
     try {
       do {
         const page = await lookupEvents(client, { ...window, direction: 'BACKWARD', filter, nextToken }, signal)
         eventsSeen += page.events.length
         yield* matching(page.events, criteria)
-        // The same token again would go on for ever.
-        nextToken = page.nextToken === nextToken ? undefined : page.nextToken
+        nextToken = page.nextToken
+        if (nextToken !== undefined && tokens.has(nextToken)) {
+          // Following it would never end, and ending here would pass for all there is.
+          throw new RpcError('bad_response', `The same NextToken came twice in one query: "${nextToken}"`)
+        }
+        if (nextToken !== undefined) tokens.add(nextToken)
         progress((toMs - window.toMs) / (toMs - fromMs), eventsSeen)
       } while (nextToken !== undefined)
     } catch (error) {
