@@ -132,7 +132,7 @@ Exit codes: 0 done, 1 runtime failure, 2 wrong usage, 3 configuration refused, 4
     .command('test <files...>')
     .description('run recorded events (JSON, JSON lines, pages of LookupEvents) through the rules: which fire, and why')
     .option('-c, --config <file>', 'rules and watch list of the alibabacloud_access_keys of this configuration')
-    .option('--watch <ids...>', 'AccessKeys on the watch list', [])
+    .option('--watch <id>', 'an AccessKey on the watch list; may be given again', eachTime, [])
     .addOption(rulesOption().conflicts('config'))
     .addOption(jsonOption())
     .action(async (files, flags) => done(await (await import('./rules.ts')).testRules(files, flags, io)))
@@ -241,7 +241,12 @@ Examples:
 const configOption = () => new Option('-c, --config <file>', 'configuration file').default('otel-config.yaml')
 const jsonOption = (description = 'print JSON') => new Option('--json', description).default(false)
 const rulesOption = () =>
-  new Option('--rules <files...>', 'rule files of your own beside the built-in ones').default([])
+  new Option('--rules <file>', 'a rule file of your own beside the built-in ones; may be given again')
+    .default([])
+    .argParser(eachTime)
+
+/** The values of an option that is given again and again. One that took several at once would take the arguments too. */
+const eachTime = (value: string, earlier: readonly string[]): string[] => [...earlier, value]
 const streamsOf = ({ stdout, stderr }: CommandIo) => ({ stdout, stderr })
 /** The second Ctrl-C of a person who does not want to wait. */
 const exitAtOnce = () => process.exit(exitCodes.failed)

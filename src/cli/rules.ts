@@ -11,7 +11,13 @@ import { createEventView } from '../detection/event-view.ts'
 import { parseRecordedEvents } from '../detection/recorded-events.ts'
 import { missingSettings, type Rule, type RuleDefinition, settingsOf } from '../detection/rule.ts'
 import { readRuleFiles } from '../detection/rule-files.ts'
-import { allRules, describeTrigger, type SelectedRules, selectRules } from '../detection/rule-selection.ts'
+import {
+  allRules,
+  describeTrigger,
+  type SelectedRules,
+  selectRules,
+  withIdFaults,
+} from '../detection/rule-selection.ts'
 import { ReceiverError } from '../errors.ts'
 import type { JsonObject } from '../lossless-json.ts'
 import { createMemoryStore } from '../storage/memory.ts'
@@ -247,7 +253,7 @@ async function findingsOf(
  * `rules validate FILE…`: everything that is wrong with rule files, with line and column.
  */
 export function validateRules(files: readonly string[], flags: JsonFlag, io: CommandIo): number {
-  const read = files.flatMap(readRuleFiles)
+  const read = withIdFaults(files.flatMap(readRuleFiles))
   const bad = read.filter(({ faults }) => faults.length > 0)
   const count = read.reduce((sum, { rules }) => sum + rules.length, 0)
   if (flags.json) {

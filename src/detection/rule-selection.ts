@@ -1,5 +1,5 @@
 import { formatDuration } from '../config/duration.ts'
-import type { ConfigFault } from '../config/fault.ts'
+import { type ConfigFault, formatPath } from '../config/fault.ts'
 import { nearest } from '../config/nearest.ts'
 import { missingSettings, type Rule, type RuleDefinition, tuneRule } from './rule.ts'
 import { builtInRules, type RuleFile, readRuleFiles } from './rule-files.ts'
@@ -86,6 +86,20 @@ export function selectRules(
     }
   }
   return faults.length > 0 ? { faults } : { known: [...known.values()], rules }
+}
+
+/** The user's rule files, and what is wrong with the ids in them beside the built-in rules and each other. */
+export function withIdFaults(files: readonly RuleFile[]): RuleFile[] {
+  const builtIn = new Set(builtInRules().map(({ id }) => id))
+  const own = new Set<string>()
+  return files.map((file) => {
+    const faults = file.rules.flatMap((rule, index): ConfigFault[] => {
+      const message = idFault(rule, builtIn.has(rule.id), own.has(rule.id))
+      own.add(rule.id)
+      return message === undefined ? [] : [{ path: formatPath(['rules', index, 'id']), message, found: `"${rule.id}"` }]
+    })
+    return { ...file, faults: [...file.faults, ...faults] }
+  })
 }
 
 function idFault({ replacesBuiltIn }: RuleDefinition, isKnown: boolean, isOwn: boolean): string | undefined {

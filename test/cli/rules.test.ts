@@ -39,6 +39,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'alibabacloud-otel-rules-'))
   await writeFile(join(folder, 'mine.yaml'), rule)
   await writeFile(join(folder, 'bad.yaml'), rule.replace('equals:', 'eqals:'))
+  await writeFile(join(folder, 'taken.yaml'), rule.replace('any-trail-call', 'trail-stopped'))
   await writeFile(join(folder, 'config.yaml'), config)
   await writeFile(join(folder, 'bad-config.yaml'), config.replace('[watched-access-key]', '[watched-acces-key]'))
 })
@@ -100,6 +101,15 @@ describe.concurrent('rules', () => {
     })
   })
 
+  it('test takes --rules and --watch before the files as well', async () => {
+    const args = ['--rules', 'mine.yaml', '--watch', 'LTAIEXAMPLEKEY01', '--watch', 'LTAIEXAMPLEKEY02', '--json']
+    const { stdout } = await command('test', ...args, sample('19-trail-stopped'))
+    expect(JSON.parse(stdout).findings.map(({ rule }: { rule: string }) => rule)).toEqual([
+      'trail-stopped',
+      'any-trail-call',
+    ])
+  })
+
   it('test --config takes rules and watch list of the configuration', async () => {
     const files = [sample('19-trail-stopped'), sample('10-error-access-denied')]
     const { stdout } = await command('test', ...files, '--config', 'config.yaml', '--json')
@@ -130,5 +140,14 @@ describe.concurrent('rules', () => {
     expect(code).toBe(3)
     expect(stderr).toMatch(/^bad\.yaml:6:\d+\n {2}rules\[0\]\.condition\.eqals is no known key\n/)
     expect(stderr).toContain('did you mean: equals')
+  })
+
+  it('validate refuses the id of a built-in rule, and the same id in two files, as `run` does', async () => {
+    const { code, stdout } = await command('validate', 'taken.yaml', '--json')
+    expect(code).toBe(3)
+    expect(JSON.parse(stdout)).toMatchObject({ valid: false, faults: [{ file: 'taken.yaml', path: 'rules[0].id' }] })
+    const twice = await command('validate', 'mine.yaml', 'mine.yaml')
+    expect(twice.code).toBe(3)
+    expect(twice.stderr).toContain('rules[0].id is there twice')
   })
 })
