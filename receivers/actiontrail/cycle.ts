@@ -1,6 +1,6 @@
 import type { Log } from '../../src/telemetry/log.ts'
 
-/** What happened in a region since it was caught up before. */
+/** What happened in a region since its line before. */
 export interface Cycle {
   readonly startedAtMs: number
   readonly callsBefore: number
@@ -16,9 +16,10 @@ export function startCycle(nowMs: number, callsBefore: number): Cycle {
   return { startedAtMs: nowMs, callsBefore, received: 0, duplicates: 0, sent: 0 }
 }
 
-/** One line when a region is caught up. */
+/** One line when a region is caught up, and one each `poll_interval` for as long as it is not. */
 export function reportCycle(
   log: Log,
+  message: string,
   region: string,
   { startedAtMs, callsBefore, received, duplicates, sent }: Cycle,
   doneUnixSeconds: number,
@@ -26,7 +27,7 @@ export function reportCycle(
   callsNow: number,
 ): void {
   const seconds = Math.max(0.001, (nowMs - startedAtMs) / 1000)
-  log.info('Caught up', {
+  log.info(message, {
     region,
     requests: callsNow - callsBefore,
     received,

@@ -56,9 +56,15 @@ const NANOS_PER_SECOND = 1_000_000_000n
 export function createRegionSource(region: Region, deps: RegionDeps): WindowSource {
   const { clock, log, positions, seen, options } = deps
   let cycle: Cycle | undefined
+  /** Since it was caught up, in the cycles before this one. */
+  let receivedBefore = 0
   const currentCycle = () => {
     cycle ??= startCycle(clock.now(), region.calls())
     return cycle
+  }
+  const endCycle = (message: string, { done }: WindowPosition) => {
+    reportCycle(log, message, region.name, currentCycle(), done, clock.now(), region.calls())
+    cycle = undefined
   }
   return {
     name: region.name,
@@ -79,16 +85,21 @@ export function createRegionSource(region: Region, deps: RegionDeps): WindowSour
       return error instanceof ReceiverError && error.code === 'API_BAD_RESPONSE' ? 'after_pause' : 'no'
     },
     progressed(position, until) {
+      const { received, startedAtMs } = currentCycle()
       deps.reportCatchUp(region.name, {
         fromMs: position.start * 1000,
         doneMs: position.done * 1000,
         untilMs: until * 1000,
-        records: currentCycle().received,
+        records: receivedBefore + received,
       })
+      // A region that is far behind, or busier than the quota allows, would say nothing for hours.
+      if (position.done >= until || clock.now() - startedAtMs < options.pollIntervalMs) return
+      endCycle('Still behind', position)
+      receivedBefore += received
     },
     caughtUp(position) {
-      reportCycle(log, region.name, currentCycle(), position.done, clock.now(), region.calls())
-      cycle = undefined
+      endCycle('Caught up', position)
+      receivedBefore = 0
     },
   }
 }

@@ -65,6 +65,23 @@ describe('a catch-up', () => {
     expect(Number(line?.fields['duplicates'])).toBeGreaterThan(0)
   })
 
+  it('has a line each poll_interval also while it never catches up', async () => {
+    const clock = createLeapingClock(NOW_MS)
+    const world = await createEventWorld(clock)
+    world.events.push(...Array.from({ length: 200 }, (_, i) => ({ id: `e${i}`, at: NOW - 10 * HOUR + i })))
+    // A call every ten seconds, and a window of an hour for each.
+    const { ended, log, progress } = await world.start({ start_at: '-12h', rate_limit: 0.1, poll_interval: '20s' })
+    expect(await ended).toBeUndefined()
+    const lines = log.lines.filter(({ message }) => message === 'Still behind' || message === 'Caught up')
+    expect(lines.length).toBeGreaterThan(2)
+    expect(lines.at(-1)?.message).toBe('Caught up')
+    const sum = (name: string) => lines.reduce((total, { fields }) => total + Number(fields?.[name]), 0)
+    expect(sum('received') - sum('duplicates')).toBe(200)
+    expect(sum('sent')).toBe(200)
+    // The bar goes on counting.
+    expect(progress.at(-1)?.records).toBe(sum('received'))
+  })
+
   it('loses none of many events in the second at the edge of a window', async () => {
     const world = await createEventWorld(createLeapingClock(NOW_MS))
     const start = NOW - 6 * HOUR
