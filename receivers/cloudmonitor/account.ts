@@ -9,14 +9,26 @@ import { type CallBudget, createCallBudget } from './budget.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import type { AccountConfig, CloudMonitorOptions } from './config.ts'
 import { createInventory, firstAllowed, type RefreshedInventory, resourceCenterSource, tagSource } from './inventory.ts'
+import { createPlaces, type Places } from './schedule.ts'
 import { requestedNamespaces } from './selection.ts'
+
+/** Metrics of one endpoint that are read at a time. */
+const metricsAtOnce = 4
+
+/** Where CloudMonitor is asked. Endpoints share no places: one that never answers keeps nobody else waiting. */
+export interface Endpoint {
+  readonly region: string
+  readonly client: CmsClient
+  /** A call that fails is repeated for minutes, so metrics that failed last time wait apart from those that work. */
+  readonly places: { readonly working: Places; readonly failing: Places }
+}
 
 /** One identity, with what its metrics share: quota, inventory, and a client for each endpoint. */
 export interface Account {
   readonly name: string
   /** Before its keys in the store and its sources in the status; empty for the only account. */
   readonly prefix: string
-  readonly endpoints: readonly { readonly region: string; readonly client: CmsClient }[]
+  readonly endpoints: readonly Endpoint[]
   readonly budget: CallBudget
   /** Absent where none is wanted. */
   readonly inventory: RefreshedInventory | undefined
@@ -55,7 +67,7 @@ export async function openAccount(
     },
   }
 
-  const byEndpoint = new Map<string, { readonly region: string; readonly client: CmsClient }>()
+  const byEndpoint = new Map<string, Endpoint>()
   for (const region of options.regions) {
     const address = endpointOf(endpoint, region, `metrics.${region}.aliyuncs.com`)
     // What one endpoint says once need not be asked for again.
@@ -70,7 +82,8 @@ export async function openAccount(
         meter,
       },
     )
-    byEndpoint.set(address, { region, client })
+    const places = { working: createPlaces(metricsAtOnce), failing: createPlaces(metricsAtOnce) }
+    byEndpoint.set(address, { region, client, places })
   }
 
   const rpcClients: RpcClient[] = []

@@ -33,6 +33,8 @@ export interface PointIdentity {
 
 const regionDimensions = ['region', 'regionId', 'regionNo']
 const placeDimensions = new Set(['userId', 'uid', ...regionDimensions])
+/** An application group is a set of instances that a user of CloudMonitor made, and no instance. */
+const groupDimension = 'groupId'
 
 /** Dimensions for which the semantic conventions have a resource attribute. */
 const resourceDimensions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -70,7 +72,7 @@ export function identityOf(
   return { key, accountId, region, instanceId, attributes, pointAttributes }
 }
 
-/** The namespace's own, else the first of the metric's dimensions that says more than account and region. */
+/** The namespace's own, else the first of the metric's dimensions that says more than account, region and group. */
 function instanceDimensionOf(
   dimension: (name: string) => string | undefined,
   { instanceDimension }: CatalogueNamespace,
@@ -79,7 +81,9 @@ function instanceDimensionOf(
 ): string | undefined {
   if (instanceDimension !== undefined && dimension(instanceDimension) !== undefined) return instanceDimension
   const listed = metric.dimensions.length > 0 ? metric.dimensions : dimensions.map(([name]) => name)
-  const first = listed.includes('instanceId') ? 'instanceId' : listed.find((name) => !placeDimensions.has(name))
+  const first = listed.includes('instanceId')
+    ? 'instanceId'
+    : listed.find((name) => !placeDimensions.has(name) && name !== groupDimension)
   return first !== undefined && dimension(first) !== undefined ? first : undefined
 }
 

@@ -1,4 +1,3 @@
-import type { CmsClient } from '../../src/alibaba/cms/client.ts'
 import { isNotFound } from '../../src/alibaba/cms/errors.ts'
 import { ReceiverError } from '../../src/errors.ts'
 import { encodeMetrics } from '../../src/otlp/encode-metrics.ts'
@@ -7,7 +6,7 @@ import type { Outlet } from '../../src/pipeline/outlet.ts'
 import { createTaskGroup, type TaskGroup } from '../../src/task-group.ts'
 import { createReceiverMetrics } from '../../src/telemetry/data-metrics.ts'
 import { createSourceHealth } from '../../src/telemetry/source-health.ts'
-import { type Account, openAccount } from './account.ts'
+import { type Account, type Endpoint, openAccount } from './account.ts'
 import { type Catalogue, loadCatalogue } from './catalogue/catalogue.ts'
 import { type CloudMonitorOptions, cloudMonitorSchema } from './config.ts'
 import { callsPerMonth, freeCallsPerMonth } from './cost.ts'
@@ -19,12 +18,10 @@ import { loadMetadata } from './metadata.ts'
 import { createNamer } from './naming.ts'
 import { deliver, type FollowedMetric, moveTo, type PollDeps, pollExport, pollWindows, reportSkipped } from './poll.ts'
 import { loadStates, type StoredStates } from './query-state.ts'
-import { createPlaces, nextPollMs, type Places } from './schedule.ts'
+import { nextPollMs } from './schedule.ts'
 import { completeCatalogue, type MetricQuery, queryName, requestedNamespaces, selectQueries } from './selection.ts'
 import { firstPosition, lookBackMs, type Position, periodNumber, resume, type WindowOptions } from './windows.ts'
 
-/** Metrics that are read at a time. */
-const metricsAtOnce = 4
 const maxPayloadBytes = 1024 * 1024
 /** The first points should have names; but they do not wait longer for them. */
 const inventoryPatienceMs = 15_000
@@ -52,7 +49,6 @@ interface Shared {
   readonly catalogue: Catalogue
   readonly filter: InstanceFilter
   readonly states: StoredStates
-  readonly places: Places
   readonly tasks: TaskGroup
   readonly poll: Omit<PollDeps, 'heldBack'>
   /** With `run --once`: what failed, while the others went on. */
@@ -84,7 +80,6 @@ async function runReceiver(options: CloudMonitorOptions, context: ReceiverContex
     catalogue: await loadCatalogue(),
     filter: createInstanceFilter(options.filter),
     states,
-    places: createPlaces(metricsAtOnce),
     tasks,
     failures: [],
     opened({ name }) {
@@ -126,6 +121,11 @@ async function runReceiver(options: CloudMonitorOptions, context: ReceiverContex
   if (once && shared.failures.length > 0) throw shared.failures[0]
 }
 
+/** A metric, and where it waits for its turn. */
+interface QueuedMetric extends FollowedMetric {
+  readonly places: Endpoint['places']
+}
+
 /** Follows all metrics of one account; what the vendor lists newly joins them once a day. */
 async function followAccount(account: Account, shared: Shared, stop: AbortSignal): Promise<void> {
   const { options, context, catalogue, tasks } = shared
@@ -156,15 +156,21 @@ async function followAccount(account: Account, shared: Shared, stop: AbortSignal
         log.warn('No metric matches', { namespace, metrics: metrics.slice(0, 10) })
       }
     }
-    const added: FollowedMetric[] = []
-    for (const { region, client } of account.endpoints) {
+    const added: QueuedMetric[] = []
+    const firstSaves: Promise<void>[] = []
+    for (const endpoint of account.endpoints) {
       for (const query of queries) {
-        const source = `${account.prefix}${region}/${queryName(query)}`
+        const source = `${account.prefix}${endpoint.region}/${queryName(query)}`
         if (followed.has(source)) continue
         followed.add(source)
-        added.push(await openMetric(source, query, client, completed, marksOf, account, shared))
+        const { metric, isNew } = openMetric(source, query, endpoint, completed, marksOf, account, shared)
+        added.push(metric)
+        // A crash must not make `latest` mean a later time.
+        if (isNew) firstSaves.push(metric.state.saveWindow())
       }
     }
+    // Together: one wait for the disk, however many metrics there are.
+    await Promise.all(firstSaves)
     shared.opened(account)
     const firstPolls = added.map((metric, index) => {
       const polled = Promise.withResolvers<void>()
@@ -200,15 +206,15 @@ async function currentCatalogue(account: Account, shared: Shared, stop: AbortSig
 }
 
 /** A metric with its saved state, moved to where reading may go on. */
-async function openMetric(
+function openMetric(
   source: string,
   query: MetricQuery,
-  client: CmsClient,
+  { client, places }: Endpoint,
   catalogue: Catalogue,
   marksOf: Map<string, SeriesMarks[]>,
   { inventory }: Account,
   { options, context, states, filter }: Shared,
-): Promise<FollowedMetric> {
+): { readonly metric: QueuedMetric; readonly isNew: boolean } {
   const { clock, log } = context
   const periodMs = query.periodSeconds * 1000
   const { overlapPeriods, pollIntervalMs } = options
@@ -235,8 +241,6 @@ async function openMetric(
   }
   const isNew = state.position === undefined
   const opened = Object.assign(state, { position })
-  // A crash must not make `latest` mean a later time.
-  if (isNew) await opened.saveWindow()
 
   const { namespace, metrics, service } = query.namespace
   const same = marksOf.get(queryName(query)) ?? []
@@ -258,31 +262,34 @@ async function openMetric(
     },
   }
   const progress = { seriesSeen: state.marks.size, startedAtMs: position.lastEndMs, pointsRead: 0 }
-  const metric = { source, query, client, state: opened, conversion, windows, ...progress }
+  const metric = { source, query, client, places, state: opened, conversion, windows, ...progress }
   moveTo(metric, position)
-  return metric
+  return { metric, isNew }
 }
 
 /** Polls one metric in its slots until `stop`; with `once`, one time. A failure is told and tried again in the next slot. */
 async function followMetric(
-  metric: FollowedMetric,
+  metric: QueuedMetric,
   slot: number,
   account: Account,
   shared: Shared,
   onFirstPoll: () => void,
   stop: AbortSignal,
 ): Promise<void> {
-  const { options, context, places, poll, failures } = shared
+  const { options, context, poll, failures } = shared
   const { clock, once, log } = context
   const { source } = metric
   const deps: PollDeps = { ...poll, heldBack: () => heldBack(account, shared) }
   const read = options.api === 'batch_export' ? pollExport : pollWindows
   let emptyPolls = 0
+  let isFailing = false
   poll.health.behind(source)
   try {
     while (!stop.aborted) {
       try {
+        const places = isFailing ? metric.places.failing : metric.places.working
         const points = await places.within(() => read(metric, deps, stop), stop)
+        isFailing = false
         emptyPolls = points === 0 ? emptyPolls + 1 : 0
       } catch (error) {
         if (stop.aborted || isFatal(error)) throw error
@@ -294,6 +301,7 @@ async function followMetric(
           moveTo(metric, resume(metric.state.position, clock.now(), notFoundCatchUpMs, metric.windows).position)
         } else {
           poll.health.failed(source, error)
+          isFailing = true
           if (once) failures.push(error)
         }
       }

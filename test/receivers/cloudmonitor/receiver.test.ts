@@ -1,9 +1,12 @@
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { cloudMonitorReceiver } from '../../../receivers/cloudmonitor/receiver.ts'
+import type { Clock } from '../../../src/clock.ts'
+import type { Checkpoints } from '../../../src/storage/checkpoints.ts'
 import { createFastClock } from '../../fakes/fast-clock.ts'
 import type { FakeCms, FakeSeries } from './fake-cms.ts'
 import { failure } from './fake-cms.ts'
-import { createReceiverWorld } from './receiver-world.ts'
+import { clockAt, createReceiverWorld, type ReceiverWorld } from './receiver-world.ts'
 
 const midnight = Date.UTC(2026, 2, 2)
 const minute = 60_000
@@ -365,4 +368,104 @@ describe('alibabacloud_cloudmonitor', () => {
     await running
     expect(arrived.filter(({ name }) => name.endsWith('average'))).toMatchObject([{ timeMs: newest, value: 1 }])
   })
+
+  it('keeps reading a region while another one never answers', async () => {
+    const { cms, context, parse } = await createReceiverWorld()
+    const healthyHost = new URL(cms.endpoint).host
+    const polledOften = Promise.withResolvers<void>()
+    let answered = 0
+    cms.intercept = ({ action, headers }) => {
+      if (action !== 'DescribeMetricList') return undefined
+      if (headers['host'] !== healthyHost) return () => {}
+      if (++answered === 50) polledOften.resolve()
+      return undefined
+    }
+    const settings = {
+      namespaces: [{ namespace: 'acs_kafka' }],
+      regions: ['cn-beijing', 'cn-hangzhou'],
+      endpoint: { 'cn-beijing': cms.endpoint.replace('127.0.0.1', 'localhost'), 'cn-hangzhou': cms.endpoint },
+      poll_interval: '15s',
+    }
+    await runUntil(polledOften.promise, context, parse(settings))
+    expect(answered).toBeGreaterThanOrEqual(50)
+  })
+
+  it('keeps reading a metric while others that failed before do not answer', async () => {
+    const { cms, context, parse } = await createReceiverWorld()
+    const polledOften = Promise.withResolvers<void>()
+    const failed = new Set<string | undefined>()
+    let answered = 0
+    cms.intercept = ({ action, parameters: { MetricName } }) => {
+      if (action !== 'DescribeMetricList') return undefined
+      if (MetricName === 'topic_message_input') {
+        if (++answered === 10) polledOften.resolve()
+        return undefined
+      }
+      if (failed.has(MetricName)) return () => {}
+      failed.add(MetricName)
+      return failure('400', 'no')
+    }
+    const settings = { namespaces: [{ namespace: 'acs_kafka' }], poll_interval: '15s' }
+    await runUntil(polledOften.promise, context, parse(settings))
+    expect(failed.size).toBeGreaterThan(4)
+    expect(answered).toBeGreaterThanOrEqual(10)
+  })
+
+  it('waits for the disk once at its first start, not once for each metric', async () => {
+    const { cms, context, parse, store } = await createReceiverWorld()
+    const checkpoints = store.scope('alibabacloud_cloudmonitor')
+    let saving = 0
+    let mostAtOnce = 0
+    const slowCheckpoints: Checkpoints = {
+      ...checkpoints,
+      async save(entries) {
+        mostAtOnce = Math.max(mostAtOnce, ++saving)
+        await setImmediate()
+        await checkpoints.save(entries)
+        saving--
+      },
+    }
+    const receiver = cloudMonitorReceiver.create(
+      parse({ namespaces: [{ namespace: 'acs_kafka' }], start_at: 'latest' }),
+      {
+        ...context(clockAt(at(60)), true),
+        checkpoints: slowCheckpoints,
+      },
+    )
+    const never = new AbortController().signal
+    await receiver.run({ stop: never, abandon: never })
+    expect(cms.count('DescribeMetricMetaList')).toBe(1)
+    expect(mostAtOnce).toBe((await checkpoints.list('at/')).length)
+    expect(mostAtOnce).toBeGreaterThan(4)
+  })
+
+  it('makes no host of an application group', async () => {
+    const { cms, arrived, runAt } = await createReceiverWorld()
+    const metric = 'group_gpu_gpu_usedutilization'
+    addMinutes(cms, { namespace: 'acs_ecs_dashboard', metric, dimensions: { userId: '1', groupId: '42' } }, 0, 60)
+    await runAt(at(60), { namespaces: [{ namespace: 'acs_ecs_dashboard', metrics: [metric] }] })
+    expect(arrived[0]?.attributes).toEqual({ group_id: '42' })
+    expect(Object.keys(arrived[0]?.resource ?? {}).sort()).toEqual([
+      'alibabacloud.namespace',
+      'cloud.account.id',
+      'cloud.platform',
+      'cloud.provider',
+      'service.name',
+    ])
+  })
 })
+
+/** Runs a receiver, a minute in some milliseconds, until something has happened. */
+async function runUntil(
+  happened: Promise<void>,
+  context: ReceiverWorld['context'],
+  options: ReturnType<ReceiverWorld['parse']>,
+): Promise<void> {
+  const stop = new AbortController()
+  const clock: Clock = { ...createFastClock(1000), now: () => midnight + performance.now() * 1000 }
+  const receiver = cloudMonitorReceiver.create(options, context(clock, false))
+  const running = receiver.run({ stop: stop.signal, abandon: new AbortController().signal })
+  await happened
+  stop.abort(new Error('stopped'))
+  await running
+}
