@@ -1,6 +1,7 @@
+import { accountRateLimiter } from '../../src/alibaba/account-limits.ts'
 import { type CmsApi, type CmsClient, createCmsClient } from '../../src/alibaba/cms/client.ts'
 import { createCredentials } from '../../src/alibaba/credentials.ts'
-import { createRateLimiter, type RateLimiter } from '../../src/alibaba/rate-limit.ts'
+import type { RateLimiter } from '../../src/alibaba/rate-limit.ts'
 import { createRpcClient, type RpcClient } from '../../src/alibaba/rpc/client.ts'
 import { endpointOf } from '../../src/alibaba/rpc/endpoint.ts'
 import type { ReceiverContext } from '../../src/pipeline/component.ts'
@@ -52,13 +53,9 @@ export async function openAccount(
   const credentials = createCredentials(credentialsOptions, log)
   const budget = await createCallBudget(options.budgetCalls, `calls/${prefix}month`, { checkpoints, clock, log })
 
-  const limiters = new Map<string, RateLimiter>()
-  /** The vendor counts each API of an account by itself, whichever endpoint is called. */
-  const limiterOf = (api: string): RateLimiter => {
-    const limiter = limiters.get(api) ?? createRateLimiter({ perSecond: rateLimitPerSecond }, clock)
-    limiters.set(api, limiter)
-    return limiter
-  }
+  /** The vendor counts each API of an account by itself, whichever endpoint is called and whoever calls. */
+  const limiterOf = (api: string): RateLimiter =>
+    accountRateLimiter(`cloudmonitor ${api}`, credentialsOptions, rateLimitPerSecond, clock)
   /** Of the calls we make, DescribeMetricList alone is counted by the month (cloudmonitor.md 1.8). */
   const countedLimiter: RateLimiter = {
     async acquire(signal) {

@@ -35,10 +35,12 @@ function kindOf(code: string): RpcErrorKind {
   return 'refused'
 }
 
-/** The namespace or the metric does not exist, or nothing reports it (cloudmonitor.md 1.8). */
+/**
+ * The namespace or the metric does not exist, or nothing reports it (cloudmonitor.md 1.8). A bare HTTP 404 is something
+ * else: a wrong endpoint, or a proxy, says so of every metric.
+ */
 export function isNotFound(error: unknown): boolean {
-  if (!(error instanceof RpcError)) return false
-  return error.status === 404 || /^(404|resourcenotfound)/i.test(error.vendorCode ?? '')
+  return error instanceof RpcError && /^(404|resourcenotfound)/i.test(error.vendorCode ?? '')
 }
 
 /** A cursor of the bulk export that the server does not take any more. */

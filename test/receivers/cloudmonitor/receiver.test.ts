@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { cloudMonitorReceiver } from '../../../receivers/cloudmonitor/receiver.ts'
 import type { Clock } from '../../../src/clock.ts'
 import type { Checkpoints } from '../../../src/storage/checkpoints.ts'
+import { createMemoryStore } from '../../../src/storage/memory.ts'
 import { createFastClock } from '../../fakes/fast-clock.ts'
 import type { FakeCms, FakeSeries } from './fake-cms.ts'
 import { failure } from './fake-cms.ts'
@@ -437,6 +438,38 @@ describe('alibabacloud_cloudmonitor', () => {
     expect(cms.count('DescribeMetricMetaList')).toBe(1)
     expect(mostAtOnce).toBe((await checkpoints.list('at/')).length)
     expect(mostAtOnce).toBeGreaterThan(4)
+  })
+
+  it('says so when the endpoint is none of CloudMonitor, rather than to find nothing', async () => {
+    const { cms, runAt } = await createReceiverWorld()
+    cms.intercept = ({ action }) =>
+      action === 'DescribeMetricList' ? { status: 404, body: '<html>404 Not Found</html>' } : undefined
+    await expect(runAt(at(60), cpuOnly)).rejects.toThrow('404')
+  })
+
+  it('shares the rate of an account with the other receivers of the process', async () => {
+    const { context, parse } = await createReceiverWorld()
+    const clock = clockAt(at(60))
+    const waits: number[] = []
+    const slowClock: Clock = {
+      ...clock,
+      sleep(ms, signal) {
+        waits.push(ms)
+        return clock.sleep(ms, signal)
+      },
+    }
+    const never = new AbortController().signal
+    const runOnce = () =>
+      cloudMonitorReceiver
+        .create(parse({ ...cpuOnly, rate_limit: 1 }), {
+          ...context(slowClock, true),
+          checkpoints: createMemoryStore().scope('another'),
+        })
+        .run({ stop: never, abandon: never })
+    await runOnce()
+    expect(waits).not.toContain(1000)
+    await runOnce()
+    expect(waits).toContain(1000)
   })
 
   it('makes no host of an application group', async () => {
