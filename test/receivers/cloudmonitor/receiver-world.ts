@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest'
 import { cloudMonitorSchema } from '../../../receivers/cloudmonitor/config.ts'
 import { cloudMonitorReceiver } from '../../../receivers/cloudmonitor/receiver.ts'
 import type { Clock } from '../../../src/clock.ts'
-import { decodeMetrics } from '../../../src/otlp/decode.ts'
+import { type DecodedResourceMetrics, decodeMetrics } from '../../../src/otlp/decode.ts'
 import { createAuditHub } from '../../../src/pipeline/audit-events.ts'
 import type { ReceiverContext } from '../../../src/pipeline/component.ts'
 import { noProcessing, type Outlet } from '../../../src/pipeline/outlet.ts'
@@ -113,8 +113,13 @@ export function clockAt(nowMs: number): Clock {
   }
 }
 
-export function pointsOf({ bytes }: Payload): ArrivedPoint[] {
-  return decodeMetrics(bytes).flatMap(({ resource, scopeMetrics }) =>
+export function pointsOf({ bytes }: Pick<Payload, 'bytes'>): ArrivedPoint[] {
+  return arrivedPoints(decodeMetrics(bytes))
+}
+
+/** All data points of requests, each with its metric and its resource. */
+export function arrivedPoints(requests: readonly DecodedResourceMetrics[]): ArrivedPoint[] {
+  return requests.flatMap(({ resource, scopeMetrics }) =>
     scopeMetrics.flatMap(({ metrics }) =>
       metrics.flatMap(({ name, unit, data }) => {
         if (data?.kind !== 'gauge' && data?.kind !== 'sum') throw new Error(`${name} is neither a gauge nor a sum`)

@@ -1,18 +1,16 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { defaultAccessKey, defaultAccountId } from '../../../simulator/accounts.ts'
+import { defaultAccessKey } from '../../../simulator/accounts.ts'
 import { checkPoints } from '../../../simulator/cloudmonitor/point-check.ts'
-import { pointUid } from '../../../simulator/cloudmonitor/points.ts'
 import type { FaultEffect } from '../../../simulator/faults.ts'
 import { createRandom } from '../../../simulator/random.ts'
 import { startSimulator } from '../../../simulator/simulator.ts'
 import { createManualClock } from '../../fakes/manual-clock.ts'
 import { worldOf } from '../../simulator/cloudmonitor-caller.ts'
+import { deliveredValues, metrics, namespace } from './delivered-values.ts'
 import { createReceiverWorld } from './receiver-world.ts'
 
 const minute = 60_000
 const startMs = Date.UTC(2026, 2, 4, 2, 0)
-const namespace = 'acs_ecs_dashboard'
-const metrics = ['CPUUtilization', 'DiskReadBPS']
 const credentials = {
   type: 'access_key',
   access_key_id: defaultAccessKey.id,
@@ -87,19 +85,7 @@ describe('against the simulated CloudMonitor', () => {
       const expected = metrics.flatMap((metric) =>
         simulator.cloudmonitor.expectedPoints(namespace, metric, startMs, endMs),
       )
-      const delivered = arrived
-        .filter(({ name }) => name !== 'alibabacloud.ecs.count')
-        .map(({ name, resource, timeMs, value }) => {
-          const metric = name.includes('cpu') ? 'CPUUtilization' : 'DiskReadBPS'
-          const statistic = name.split('.').at(-1) ?? ''
-          const dimensions = { userId: defaultAccountId, instanceId: String(resource['host.id']) }
-          return {
-            uid: pointUid(namespace, metric, dimensions, timeMs),
-            statistic: `${statistic[0]?.toUpperCase()}${statistic.slice(1)}`,
-            value,
-          }
-        })
-      const { delivered: right, ...wrong } = checkPoints(expected, delivered)
+      const { delivered: right, ...wrong } = checkPoints(expected, deliveredValues(arrived))
       expect(wrong).toEqual({ missing: [], repeated: [], invented: [], wrongValue: [] })
       expect(right).toBeGreaterThan(5_000)
       expect(arrived.find(({ resource }) => resource['host.id'] === 'i-39')?.resource).toMatchObject({
