@@ -9,7 +9,14 @@ import { userAgent } from '../../src/version.ts'
 import { type CallBudget, createCallBudget } from './budget.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import type { AccountConfig, CloudMonitorOptions } from './config.ts'
-import { createInventory, firstAllowed, type RefreshedInventory, resourceCenterSource, tagSource } from './inventory.ts'
+import {
+  createInventory,
+  firstAllowed,
+  type InventorySource,
+  type RefreshedInventory,
+  resourceCenterSource,
+  tagSource,
+} from './inventory.ts'
 import { createPlaces, type Places } from './schedule.ts'
 import { requestedNamespaces } from './selection.ts'
 
@@ -94,6 +101,7 @@ export async function openAccount(
   }
   const openInventory = (): RefreshedInventory | undefined => {
     const { source, refreshMs, endpoint: ownEndpoint } = options.inventory
+    const { names, resourceGroups } = options.filter
     if (source === 'none') return undefined
     const shared = ownEndpoint || (typeof endpoint === 'string' ? endpoint : '')
     const tags = tagSource(
@@ -101,11 +109,18 @@ export async function openAccount(
         options.regions.map((region) => [region, openRpc('tag', shared || `tag.${region}.aliyuncs.com`, region)]),
       ),
     )
-    const read =
-      source === 'tags'
-        ? tags
-        : firstAllowed(resourceCenterSource(openRpc('resourcecenter', shared || resourceCenterHost)), tags, log)
-    return createInventory(read, { refreshMs, resourceTypes: resourceTypesOf(options, catalogue) }, { clock, log })
+    const openSource = (): InventorySource => {
+      if (source === 'tags') return tags
+      const resourceCenter = resourceCenterSource(openRpc('resourcecenter', shared || resourceCenterHost))
+      // By what the Tag API tells, such a filter would let nothing pass.
+      const isTagApiEnough = names.length + resourceGroups.length === 0
+      return isTagApiEnough ? firstAllowed(resourceCenter, tags, log) : resourceCenter
+    }
+    return createInventory(
+      openSource(),
+      { refreshMs, resourceTypes: resourceTypesOf(options, catalogue) },
+      { clock, log },
+    )
   }
 
   return {

@@ -143,6 +143,9 @@ export const cloudMonitorSchema: z.ZodType<CloudMonitorOptions> = z
     if (raw.inventory.source === 'none' && Object.keys(tags).length + names.length + groups.length > 0) {
       fault('filter', 'by tags, names or resource groups needs an inventory, and inventory is none')
     }
+    if (raw.inventory.source === 'tags' && names.length + groups.length > 0) {
+      fault('filter', 'by names or resource groups needs inventory: resource_center; the Tag API knows neither')
+    }
     return {
       regions: [...new Set(raw.regions)],
       endpoint: raw.endpoint,

@@ -125,13 +125,14 @@ export function resourceAttributes(
     'alibabacloud.instance.name': item?.name,
     'alibabacloud.arn': arn,
     'alibabacloud.resource_group.id': item?.resourceGroupId,
-    ...Object.fromEntries((item?.tags ?? []).map(([key, value]) => [`${tagPrefix}${key}`, value])),
   }
-  return Object.fromEntries(
-    Object.entries(known).flatMap(([name, value]) =>
-      value === undefined || value === '' ? [] : [[name, typeof value === 'string' ? value : [...value]]],
-    ),
-  )
+  const attributes: Record<string, string | string[]> = {}
+  for (const [name, value] of Object.entries(known)) {
+    if (value !== undefined && value !== '') attributes[name] = typeof value === 'string' ? value : [...value]
+  }
+  // A tag may have no value; that it is there says enough.
+  for (const [key, value] of item?.tags ?? []) attributes[`${tagPrefix}${key}`] = value
+  return attributes
 }
 
 /** `ACS::ECS::Instance` in Hangzhou is `acs:ecs:cn-hangzhou:<account>:instance/i-1`. */

@@ -57,6 +57,7 @@ describe('cloudMonitorSchema', () => {
       { credentials: { type: 'ecs_ram_role' }, accounts: [{ name: 'a', credentials: { type: 'ecs_ram_role' } }] },
       'accounts',
     ],
+    [{ inventory: 'tags', filter: { names: ['web-*'] } }, 'the Tag API knows neither'],
     [{ overlap: 31 }, 'overlap'],
     [{ budget: 10 }, 'budget'],
   ])('refuses %j', (settings, expected) => {

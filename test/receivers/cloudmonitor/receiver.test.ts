@@ -472,6 +472,33 @@ describe('alibabacloud_cloudmonitor', () => {
     expect(waits).toContain(1000)
   })
 
+  it('shows a tag that has no value', async () => {
+    const { cms, arrived, runAt } = await createReceiverWorld()
+    addMinutes(cms, cpuOf('i-1'), 0, 60)
+    cms.resources.push(instance('i-1', { Tags: [{ Key: 'critical', Value: '' }] }))
+    await runAt(at(60), { ...cpuOnly, inventory: 'resource_center' })
+    expect(arrived.find(({ name }) => name.endsWith('average'))?.resource).toMatchObject({
+      'alibabacloud.tag.critical': '',
+    })
+  })
+
+  it.each([
+    ['names', { names: ['name of i-*'] }],
+    ['resource groups', { resource_groups: ['rg-1'] }],
+  ])('loses nothing of a filter by %s while Resource Center may not be used', async (_case, filter) => {
+    const { cms, arrived, runAt } = await createReceiverWorld()
+    const settings = { ...cpuOnly, inventory: 'resource_center', filter }
+    addMinutes(cms, cpuOf('i-1'), 0, 60)
+    cms.resources.push(instance('i-1'))
+    cms.intercept = ({ action }) =>
+      action === 'SearchResources' ? { status: 403, body: { Code: 'NoPermission', Message: 'no' } } : undefined
+    await expect(runAt(at(60), settings)).rejects.toThrow('waits for the inventory')
+    expect(arrived).toEqual([])
+    cms.intercept = () => undefined
+    await runAt(at(61), settings)
+    expect(arrived.filter(({ name }) => name.endsWith('average'))).toHaveLength(7)
+  })
+
   it('makes no host of an application group', async () => {
     const { cms, arrived, runAt } = await createReceiverWorld()
     const metric = 'group_gpu_gpu_usedutilization'
