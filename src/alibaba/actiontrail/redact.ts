@@ -23,9 +23,24 @@ export function redactJson(value: Json, depth = 0): Json {
   const copy: JsonObject = Object.create(null)
   for (const [key, item] of Object.entries(value)) {
     const isEmpty = item === null || item === ''
-    copy[key] = isSecretName(key) && !isEmpty ? mask : redactJson(item, depth + 1)
+    const isSecret = isSecretName(key) || isNamedSecret(value, key)
+    copy[key] = isSecret && !isEmpty ? mask : redactJson(item, depth + 1)
   }
   return copy
+}
+
+/**
+ * True for the value of a pair whose name is another member: `{Key: "Password", Value: "…"}`, or flattened as
+ * `Parameters.1.ParameterKey` and `Parameters.1.ParameterValue`.
+ */
+function isNamedSecret(object: JsonObject, key: string): boolean {
+  const stem = /^(.*)value$/i.exec(key)?.[1]
+  if (stem === undefined) return false
+  const isUpper = key.endsWith('Value')
+  return ['Key', 'Name'].some((word) => {
+    const name = object[stem + (isUpper ? word : word.toLowerCase())]
+    return typeof name === 'string' && isSecretName(name)
+  })
 }
 
 function redactText(text: string, depth: number): string {

@@ -238,6 +238,36 @@ describe('redactJson', () => {
   it.each(['NextToken', 'ClientToken', 'AccessKeyId', 'UserName', 'Key'])('keeps %s', (name) =>
     expect(isSecretName(name)).toBe(false),
   )
+  it.each([
+    [
+      { Key: 'MasterUserPassword', Value: 'x' },
+      { Key: 'MasterUserPassword', Value: 'REDACTED' },
+    ],
+    [
+      { name: 'api_token', value: 7 },
+      { name: 'api_token', value: 'REDACTED' },
+    ],
+    [
+      {
+        'Parameters.1.ParameterKey': 'DbPassword',
+        'Parameters.1.ParameterValue': 'x',
+        'Parameters.2.ParameterValue': 'y',
+      },
+      {
+        'Parameters.1.ParameterKey': 'DbPassword',
+        'Parameters.1.ParameterValue': 'REDACTED',
+        'Parameters.2.ParameterValue': 'y',
+      },
+    ],
+    [
+      { Key: 'team', Value: 'x' },
+      { Key: 'team', Value: 'x' },
+    ],
+    [{ Value: 'x' }, { Value: 'x' }],
+  ])('the value of a pair is told by its name: %j', (pair, expected) => {
+    expect(redactJson([pair])).toEqual([expected])
+  })
+
   it('at any depth, whatever the type, and inside text that is JSON', () => {
     const value = parseJson(
       '{"a":[{"password":{"x":1}}],"body":"{\\"Token\\":\\"t\\",\\"n\\":12345678901234567890}","secret":"","text":"{password"}',
