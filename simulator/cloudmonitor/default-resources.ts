@@ -84,6 +84,7 @@ export const defaultResources: readonly ResourceSpec[] = [
     type: 'ACS::RDS::DBInstance',
     name: 'reports-postgres',
     tags: { ...staging, engine: 'postgresql' },
+    engine: 'PostgreSQL',
     reports: /^(PG_|[a-z])/,
   },
   { ...hangzhou, id: 'r-bp1sessions', type: 'ACS::KVStore::Instance', name: 'sessions', tags: production },

@@ -211,7 +211,7 @@ function readSorting(call: RpcCall): (a: Resource, b: Resource) => number {
 }
 
 /** So many resources from the place that the token tells. */
-function pageOf(call: RpcCall, sizeName: string, list: readonly Resource[], byDefault: number, max: number) {
+export function pageOf(call: RpcCall, sizeName: string, list: readonly Resource[], byDefault: number, max: number) {
   const size = numberParameter(call, sizeName, { low: 1, high: max, byDefault, code: `InvalidParameter.${sizeName}` })
   const token = call.parameters.get('NextToken') ?? ''
   const start = token === '' ? '0' : Buffer.from(token, 'base64url').toString('utf8')

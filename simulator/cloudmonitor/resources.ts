@@ -13,6 +13,10 @@ export interface ResourceSpec {
   readonly resourceGroupId?: string
   readonly tags?: Readonly<Record<string, string>>
   readonly addresses?: readonly string[]
+  /** Of a host, as ECS calls it; default `ecs.g7.large`. */
+  readonly instanceType?: string
+  /** Of a database, as RDS calls it: `MySQL` (default), `PostgreSQL`, `SQLServer`, `MariaDB`. */
+  readonly engine?: string
   /** Counted from the start of the simulator, or from when it is added, milliseconds: not there before, or not any more. Default: always there. */
   readonly appearsAfterMs?: number
   readonly vanishesAfterMs?: number

@@ -11,6 +11,7 @@ import { metaCalls } from './meta-calls.ts'
 import { metricCalls } from './metric-calls.ts'
 import { PointLedger, type PointPlan, usualPeriodSeconds } from './point-ledger.ts'
 import { type ExpectedPoint, type PointRule, Points, publishedMetric } from './points.ts'
+import { createEcs, createRds } from './product-calls.ts'
 import { type Resource, type ResourceSpec, Resources } from './resources.ts'
 
 /** What a program does with the simulated metrics and resources. */
@@ -74,7 +75,12 @@ export function createSimulatedCloudMonitor(parts: CloudMonitorParts): {
       ...exportCalls(context),
       ...agentHosts(resources, behaviour),
     },
-    inventoryProducts: [createResourceCenter(inventory), createTagService(inventory)],
+    inventoryProducts: [
+      createResourceCenter(inventory),
+      createTagService(inventory),
+      createEcs(resources),
+      createRds(resources),
+    ],
     cloudmonitor: {
       behaviour,
       resources: () => resources.all(),

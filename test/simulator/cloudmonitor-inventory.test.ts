@@ -165,3 +165,61 @@ test('DescribeMonitoringAgentHosts lists the hosts whose agent reports', async (
   })
   expect((await hosts({ KeyWord: 'db' })).Hosts.Host).toEqual([])
 })
+
+describe('the calls of the products', () => {
+  const call = async (action: string, parameters: Flat, options: RpcOptions = {}) => {
+    const version = action === 'DescribeInstances' ? '2014-05-26' : '2014-08-15'
+    const answer = await callRpc(simulator, action, parameters, { version, ...options })
+    return { outcome: rpcOutcome(answer), body: JSON.parse(answer.body.toString()) }
+  }
+
+  test('DescribeInstances lists the hosts of a region as ECS spells them', async () => {
+    const { body } = await call('DescribeInstances', { RegionId: 'cn-hangzhou' })
+    expect(body).toMatchObject({ TotalCount: 1, PageNumber: 1, PageSize: 10 })
+    expect(body.Instances.Instance).toMatchObject([
+      {
+        InstanceId: 'i-1',
+        InstanceName: 'web-1',
+        ZoneId: 'cn-hangzhou-h',
+        InstanceType: 'ecs.g7.large',
+        ResourceGroupId: 'rg-a',
+        VpcAttributes: { PrivateIpAddress: { IpAddress: ['192.0.2.1'] } },
+        Tags: {
+          Tag: [
+            { TagKey: 'env', TagValue: 'prod' },
+            { TagKey: 'owner', TagValue: '' },
+          ],
+        },
+      },
+    ])
+    expect((await call('DescribeInstances', {})).outcome).toBe('400 MissingParameter')
+  })
+
+  test('pages go by token, or by number', async () => {
+    for (let each = 0; each < 5; each++) {
+      simulator.cloudmonitor.addInstance({
+        id: `rm-${each}`,
+        type: 'ACS::RDS::DBInstance',
+        name: `orders-${each}`,
+        region: 'cn-hangzhou',
+        engine: 'PostgreSQL',
+      })
+    }
+    const region = { RegionId: 'cn-hangzhou' }
+    const idsOf = (body: { Items: { DBInstance: { DBInstanceId: string }[] } }) =>
+      body.Items.DBInstance.map((each) => each.DBInstanceId)
+    const first = (await call('DescribeDBInstances', { ...region, MaxResults: 3 })).body
+    expect(idsOf(first)).toEqual(['rm-0', 'rm-1', 'rm-2'])
+    expect(first.Items.DBInstance[0]).toMatchObject({ Engine: 'PostgreSQL', DBInstanceDescription: 'orders-0' })
+    const second = (await call('DescribeDBInstances', { ...region, MaxResults: 3, NextToken: first.NextToken })).body
+    expect([idsOf(second), second.NextToken]).toEqual([['rm-3', 'rm-4'], ''])
+    const byNumber = (await call('DescribeDBInstances', { ...region, PageSize: 2, PageNumber: 2 })).body
+    expect([idsOf(byNumber), byNumber.TotalRecordCount]).toEqual([['rm-2', 'rm-3'], 5])
+    expect((await call('DescribeDBInstances', { ...region, MaxResults: 101 })).outcome).toMatch(/^400 InvalidParameter/)
+  })
+
+  test('an account sees its own', async () => {
+    const { body } = await call('DescribeInstances', { RegionId: 'cn-hangzhou' }, { key: otherKey })
+    expect(body.Instances.Instance).toMatchObject([{ InstanceId: 'i-other' }])
+  })
+})
