@@ -2,6 +2,7 @@ import { cursorNumber } from '../../src/alibaba/sls/cursor.ts'
 import type { SlsCursor, SlsShard } from '../../src/alibaba/sls/types.ts'
 import type { StartAt } from '../../src/config/start-at.ts'
 import { ReceiverError } from '../../src/errors.ts'
+import { untilSaved } from '../../src/storage/until-saved.ts'
 import { createTaskGroup, type TaskGroup } from '../../src/task-group.ts'
 import { type FollowedShard, isGone, reportExpired, type ShardEnd, slowRetryMs, sourceName } from './follow-shard.ts'
 import { areLiteral, matchLogstores } from './logstores.ts'
@@ -9,8 +10,6 @@ import { encodePosition, logstoreKey, parsePosition, type ShardPosition, shardKe
 import { PullerLostError } from './pullers.ts'
 import type { SlsDeps } from './receiver.ts'
 import { startableShards } from './shards.ts'
-
-const saveRetryMs = 2_000
 
 /** A logstore that the patterns select. */
 export interface FoundLogstore {
@@ -145,7 +144,7 @@ export async function followToEnd(shard: PositionedShard, deps: SlsDeps, stop: A
   }
 }
 
-/** Saves a position in our store. A store that fails holds the position back, not the process. */
+/** Saves a position in our store. */
 async function savePosition(
   shard: PositionedShard,
   key: string,
@@ -153,14 +152,7 @@ async function savePosition(
   deps: SlsDeps,
   abandon: AbortSignal,
 ): Promise<void> {
-  for (;;) {
-    try {
-      return await deps.checkpoints.save([[key, encodePosition(position)]])
-    } catch (error) {
-      deps.health.failed(sourceName(shard), error)
-      await deps.clock.sleep(saveRetryMs, abandon)
-    }
-  }
+  await untilSaved(sourceName(shard), deps, abandon, () => deps.checkpoints.save([[key, encodePosition(position)]]))
 }
 
 /**

@@ -5,6 +5,7 @@ import { deliverRecords } from '../../src/pipeline/deliver-records.ts'
 import type { DeliveredEvents } from '../../src/pipeline/delivered-events.ts'
 import type { Outlet } from '../../src/pipeline/outlet.ts'
 import type { RecordEncoder } from '../../src/pipeline/record-encoder.ts'
+import { untilSaved } from '../../src/storage/until-saved.ts'
 import type { TaskGroup } from '../../src/task-group.ts'
 import type { ReceiverMetrics } from '../../src/telemetry/data-metrics.ts'
 import type { SourceHealth } from '../../src/telemetry/source-health.ts'
@@ -25,7 +26,6 @@ const firstExpectedBytes = 8 * 1024
 /** With `run --once`: how long an empty queue is listened to, and how often it must come back early to count as empty. */
 const onceWaitSeconds = 1
 const onceEarlyAnswers = 3
-const saveRetryMs = 2_000
 const NANOS_PER_MILLISECOND = 1_000_000n
 
 /** What the queues of a receiver share. */
@@ -228,8 +228,8 @@ export async function followQueue(
       throw error
     }
     // After the answer, never before: a crash between these lines repeats messages, it cannot lose one.
-    await untilSaved(() => deps.audit.save())
-    if (auditEventIds.length > 0) await untilSaved(async () => deps.delivered?.add(auditEventIds))
+    await untilSaved(queue, deps, abandon, () => deps.audit.save())
+    if (auditEventIds.length > 0) await untilSaved(queue, deps, abandon, async () => deps.delivered?.add(auditEventIds))
     await remember(accepted.flatMap(({ held, message }) => [...new Set([held.identity, message.messageId])]))
     await remove(accepted.map(({ held }) => held))
     const sentAtMs = accepted.flatMap(({ message: { enqueueTimeMs } }) => enqueueTimeMs ?? [])
@@ -269,19 +269,7 @@ export async function followQueue(
   }
 
   async function remember(identities: readonly string[]): Promise<void> {
-    await untilSaved(() => deps.answered.add(queue, identities))
-  }
-
-  /** A store that fails holds the deletion back, not the process. */
-  async function untilSaved(save: () => Promise<void>): Promise<void> {
-    for (;;) {
-      try {
-        return await save()
-      } catch (error) {
-        health.failed(queue, error)
-        await clock.sleep(saveRetryMs, abandon)
-      }
-    }
+    await untilSaved(queue, deps, abandon, () => deps.answered.add(queue, identities))
   }
 
   /** Messages that were delivered too often are not converted again; what becomes of them is the user's choice. */

@@ -1,6 +1,7 @@
 import type { StartAt } from '../config/start-at.ts'
 import { ReceiverError } from '../errors.ts'
 import type { ReceiverContext, RunSignals } from '../pipeline/component.ts'
+import { untilSaved } from '../storage/until-saved.ts'
 import { createTaskGroup } from '../task-group.ts'
 import type { ReceiverMetrics } from '../telemetry/data-metrics.ts'
 import type { SourceHealth } from '../telemetry/source-health.ts'
@@ -61,7 +62,6 @@ export interface FollowDeps extends Pick<ReceiverContext, 'log' | 'clock' | 'che
 
 /** Pause after a failure that repeating alone does not cure: a missing right, a refused window, garbage. */
 const slowRetryMs = 30_000
-const saveRetryMs = 2_000
 /** With `run --once`, failures in a row that repeating might cure. */
 const maxFailuresOnce = 5
 /** A server's clock is known to whole seconds, and a little behind. */
@@ -207,37 +207,21 @@ async function restated(
   return earlier
 }
 
-/** Saves the position, and forgets what is of no more use. A store that fails holds the position back, not the process. */
+/** Saves the position, and forgets what is of no more use. */
 async function savePosition(
   source: WindowSource,
   position: WindowPosition,
   entries: ReadWindow['unsaved'],
-  { checkpoints, health, clock }: FollowDeps,
+  deps: FollowDeps,
   abandon: AbortSignal,
 ): Promise<void> {
-  await untilSaved(source.name, { health, clock }, abandon, () =>
+  const { checkpoints } = deps
+  await untilSaved(source.name, deps, abandon, () =>
     checkpoints.save([...entries, [positionKey(source.name), encodePosition(position)]]),
   )
   const expired = source.movedTo(position)
   if (expired.length === 0) return
-  await untilSaved(source.name, { health, clock }, abandon, () => checkpoints.remove(expired))
-}
-
-/** Repeats what saves something until it works; rejects only when `abandon` aborts. */
-export async function untilSaved(
-  source: string,
-  { health, clock }: Pick<FollowDeps, 'health' | 'clock'>,
-  abandon: AbortSignal,
-  save: () => Promise<void>,
-): Promise<void> {
-  for (;;) {
-    try {
-      return await save()
-    } catch (error) {
-      health.failed(source, error)
-      await clock.sleep(saveRetryMs, abandon)
-    }
-  }
+  await untilSaved(source.name, deps, abandon, () => checkpoints.remove(expired))
 }
 
 function keepWithinRetention(source: WindowSource, position: WindowPosition, deps: FollowDeps): WindowPosition {
