@@ -61,8 +61,6 @@ const kinds = {
   },
 } as const satisfies Record<string, Kind>
 
-export const keyFindingRules: readonly Kind[] = Object.values(kinds)
-
 /** Tells one key from all others: by its id, else by its user and its place in the report. */
 export function keyIdentity({ id, isRoot, principalName, place }: AccountKey): string {
   return id ?? `${isRoot ? 'root' : principalName}/${place}`
