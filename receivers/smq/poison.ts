@@ -24,8 +24,8 @@ export function createQueuePark(client: Pick<SmqClient, 'send'>, parkQueue: stri
 
 /**
  * Writes what is parked to `<directory>/<receiver id>.jsonl`, opened with the first message: a line each, with `parkedAt`
- * (RFC 3339), `receiver`, `queue`, `messageId`, `dequeueCount`, `enqueuedAt`, the properties, and `body` as it travelled, so
- * that the line is all it takes to send the message again.
+ * (RFC 3339), `receiver`, `queue`, `messageId`, `dequeueCount`, `enqueuedAtMs` (since the epoch), the properties, and `body` as
+ * it travelled, so that the line is all it takes to send the message again.
  */
 export function createFilePark(directory: string, receiverId: string, clock: Pick<Clock, 'now'>): Park {
   const path = deadLetterPath(directory, receiverId)
