@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type CredentialsOptions, credentialsSchema } from '../../src/alibaba/credentials.ts'
+import { regionIdSchema } from '../../src/alibaba/region-id.ts'
 import { rpcAddress } from '../../src/alibaba/rpc/endpoint.ts'
 import { durationSchema } from '../../src/config/duration.ts'
 import { booleanSchema, numberSchema } from '../../src/config/scalars.ts'
@@ -69,11 +70,7 @@ export const accessKeysSchema: z.ZodType<AccessKeysOptions> = z
     rules: rulesSchema.prefault({}),
     inventory: z.enum(['credential_report', 'list', 'none']).default('credential_report'),
     usage: booleanSchema(true),
-    region: z
-      .string()
-      .regex(/^[a-z]+(-[a-z0-9]+)+$/, { error: 'must be a region id such as cn-hangzhou' })
-      .default('cn-hangzhou')
-      .describe('Whose ActionTrail is asked for the use of keys'),
+    region: regionIdSchema.default('cn-hangzhou').describe('Whose ActionTrail is asked for the use of keys'),
     endpoint: endpointSchema,
     poll_interval: durationSchema({ min: '1h', max: '7d', default: '1h' }),
     unused_after: durationSchema({ min: '1d', max: '400d', default: '90d' }),

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import type { EventCriteria } from '../../src/alibaba/actiontrail/event-search.ts'
+import { globalStorageRegions } from '../../src/alibaba/actiontrail/lookup-events.ts'
 import { type CredentialsOptions, credentialsSchema } from '../../src/alibaba/credentials.ts'
-import { type EndpointOption, rpcAddress } from '../../src/alibaba/rpc/endpoint.ts'
+import { regionIdSchema } from '../../src/alibaba/region-id.ts'
+import type { EndpointOption } from '../../src/alibaba/rpc/endpoint.ts'
+import { endpointFaults, endpointOptionSchema } from '../../src/alibaba/rpc/endpoint-option.ts'
 import { durationSchema } from '../../src/config/duration.ts'
 import { numberSchema } from '../../src/config/scalars.ts'
 import { sizeSchema } from '../../src/config/size.ts'
@@ -33,11 +36,7 @@ export interface ActiontrailOptions {
   rateLimitPerSecond: number
 }
 
-/** The account's global events (sign-ins, RAM) are stored in one of these two (actiontrail.md 1.2). */
-export const globalStorageRegions = ['cn-hangzhou', 'ap-southeast-1'] as const
-
 const word = z.string().min(1)
-const regionSchema = z.string().regex(/^[a-z]+(-[a-z0-9]+)+$/, { error: 'must be a region id such as cn-hangzhou' })
 
 const lookupSchema = z
   .strictObject({
@@ -64,14 +63,11 @@ const lookupSchema = z
 export const actiontrailSchema: z.ZodType<ActiontrailOptions> = z
   .strictObject({
     regions: z
-      .array(regionSchema)
+      .array(regionIdSchema)
       .min(1)
       .default([...globalStorageRegions])
       .describe('Sign-ins and RAM events are in cn-hangzhou or ap-southeast-1, by account'),
-    endpoint: z
-      .union([z.string(), z.record(z.string(), z.string())], {
-        error: 'must be a text, or a map of regions to addresses',
-      })
+    endpoint: endpointOptionSchema
       .default('')
       .describe('A host or URL for all regions, or one for each; empty: actiontrail.<region>.aliyuncs.com'),
     start_at: startAtSchema.prefault('-1h').describe('Used only where no position is stored; earliest: 90 days back'),
@@ -97,13 +93,13 @@ export const actiontrailSchema: z.ZodType<ActiontrailOptions> = z
     for (const [index, region] of regions.entries()) {
       if (regions.indexOf(region) < index) fault(['regions', index], 'is named twice', 'each region once')
     }
-    const addressForm = 'a host such as actiontrail.cn-hangzhou.aliyuncs.com, or an http(s) URL without a path'
-    if (typeof endpoint !== 'string') {
-      for (const [region, address] of Object.entries(endpoint)) {
-        if (!regions.includes(region)) fault(['endpoint', region], 'is none of `regions`', regions.join(', '))
-        if (rpcAddress(address) === undefined) fault(['endpoint', region], 'is no address', addressForm)
-      }
-    } else if (endpoint !== '' && rpcAddress(endpoint) === undefined) fault(['endpoint'], 'is no address', addressForm)
+    for (const { path, message, allowed } of endpointFaults(
+      endpoint,
+      regions,
+      'actiontrail.cn-hangzhou.aliyuncs.com',
+    )) {
+      fault(['endpoint', ...path], message, allowed)
+    }
     return {
       regions,
       endpoint,

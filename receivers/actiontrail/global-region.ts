@@ -1,8 +1,8 @@
-import { actionTrailVersion } from '../../src/alibaba/actiontrail/lookup-events.ts'
+import { actionTrailVersion, globalStorageRegions } from '../../src/alibaba/actiontrail/lookup-events.ts'
+import { isRegionId } from '../../src/alibaba/region-id.ts'
 import type { RpcClient } from '../../src/alibaba/rpc/client.ts'
 import type { JsonObject } from '../../src/lossless-json.ts'
 import type { Log } from '../../src/telemetry/log.ts'
-import { globalStorageRegions } from './config.ts'
 
 /** This is advice, for which nothing is to wait long. */
 const askForMs = 30_000
@@ -43,7 +43,7 @@ export async function warnOfGlobalRegion(
 /** The documentation does not show the answer: a text that looks like a region, under a name that ends like one. */
 function regionIn(body: JsonObject): string | undefined {
   for (const [name, value] of Object.entries(body)) {
-    if (/region(id)?$/i.test(name) && typeof value === 'string' && /^[a-z]+(-[a-z0-9]+)+$/.test(value)) return value
+    if (/region(id)?$/i.test(name) && typeof value === 'string' && isRegionId(value)) return value
   }
   return undefined
 }

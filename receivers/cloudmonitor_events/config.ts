@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { type CredentialsOptions, credentialsSchema } from '../../src/alibaba/credentials.ts'
-import { type EndpointOption, rpcAddress } from '../../src/alibaba/rpc/endpoint.ts'
+import { regionIdSchema } from '../../src/alibaba/region-id.ts'
+import type { EndpointOption } from '../../src/alibaba/rpc/endpoint.ts'
+import { endpointFaults, endpointOptionSchema } from '../../src/alibaba/rpc/endpoint-option.ts'
 import { durationSchema } from '../../src/config/duration.ts'
 import { numberSchema } from '../../src/config/scalars.ts'
 import { sizeSchema } from '../../src/config/size.ts'
@@ -33,20 +35,14 @@ export interface CloudMonitorEventsOptions {
   rateLimitPerSecond: number
 }
 
-const regionSchema = z.string().regex(/^[a-z]+(-[a-z0-9]+)+$/, { error: 'must be a region id such as cn-hangzhou' })
-const addressForm = 'a host such as metrics.cn-hangzhou.aliyuncs.com, or an http(s) URL without a path'
-
 export const cloudMonitorEventsSchema: z.ZodType<CloudMonitorEventsOptions> = z
   .strictObject({
     regions: z
-      .array(regionSchema)
+      .array(regionIdSchema)
       .min(1)
       .default(['cn-hangzhou'])
       .describe('Whose endpoints are asked; one probably answers for all regions'),
-    endpoint: z
-      .union([z.string(), z.record(z.string(), z.string())], {
-        error: 'must be a text, or a map of regions to addresses',
-      })
+    endpoint: endpointOptionSchema
       .default('')
       .describe('A host or URL for all regions, or one for each; empty: metrics.<region>.aliyuncs.com'),
     collect: z
@@ -76,13 +72,8 @@ export const cloudMonitorEventsSchema: z.ZodType<CloudMonitorEventsOptions> = z
         if (list.indexOf(item as never) < index) fault([name, index], 'is named twice', 'each once')
       }
     }
-    const addresses = typeof endpoint === 'string' ? [] : Object.entries(endpoint)
-    for (const [region, address] of addresses) {
-      if (!regions.includes(region)) fault(['endpoint', region], 'is none of `regions`', regions.join(', '))
-      if (rpcAddress(address) === undefined) fault(['endpoint', region], 'is no address', addressForm)
-    }
-    if (typeof endpoint === 'string' && endpoint !== '' && rpcAddress(endpoint) === undefined) {
-      fault(['endpoint'], 'is no address', addressForm)
+    for (const { path, message, allowed } of endpointFaults(endpoint, regions, 'metrics.cn-hangzhou.aliyuncs.com')) {
+      fault(['endpoint', ...path], message, allowed)
     }
     return {
       regions,

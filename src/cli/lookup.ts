@@ -2,7 +2,7 @@ import { createNoopMeter } from '@opentelemetry/api'
 import type { ActiontrailOptions } from '../../receivers/actiontrail/config.ts'
 import type { SlsOptions } from '../../receivers/sls/config.ts'
 import { type EventCriteria, type FoundEvent, resourceNames } from '../alibaba/actiontrail/event-search.ts'
-import { lookupRetentionMs } from '../alibaba/actiontrail/lookup-events.ts'
+import { globalStorageRegions, lookupRetentionMs } from '../alibaba/actiontrail/lookup-events.ts'
 import { redactJson } from '../alibaba/actiontrail/redact.ts'
 import { type EventSearch, type SearchProgress, searchLogstore, searchRegion } from '../alibaba/actiontrail/search.ts'
 import { createCredentials } from '../alibaba/credentials.ts'
@@ -55,8 +55,6 @@ interface Source {
   close(): Promise<void>
 }
 
-/** Global events are stored in one of these, by account (actiontrail.md 1.2). */
-const defaultRegions = ['cn-hangzhou', 'ap-southeast-1']
 const callsPerSecond = 1.5
 const slsCallsPerSecond = 50
 const nanosPerMs = 1_000_000n
@@ -191,7 +189,7 @@ async function sourcesOf(flags: LookupFlags, io: CommandIo, log: Log): Promise<S
 }
 
 function regionSources(flags: LookupFlags, options: ActiontrailOptions | undefined, log: Log): Source[] {
-  const regions = flags.region ?? options?.regions ?? defaultRegions
+  const regions = flags.region ?? options?.regions ?? globalStorageRegions
   const credentials = createCredentials(options?.credentials, log)
   // The quota belongs to the account, whatever the region.
   const limiter = createRateLimiter({ perSecond: options?.rateLimitPerSecond ?? callsPerSecond }, systemClock)

@@ -5,6 +5,8 @@ import { RpcError } from '../rpc/errors.ts'
 export const actionTrailVersion = '2020-07-06'
 /** How far back the API can be asked. */
 export const lookupRetentionMs = 90 * 24 * 60 * 60 * 1000
+/** The account's global events (sign-ins, RAM) are stored in one of these two (actiontrail.md 1.2). */
+export const globalStorageRegions = ['cn-hangzhou', 'ap-southeast-1'] as const
 /** The most that the API gives at once. */
 const PAGE_EVENTS = 50
 
