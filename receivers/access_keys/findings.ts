@@ -2,13 +2,13 @@ import type { AnyValue } from '@opentelemetry/api'
 import { formatDuration } from '../../src/config/duration.ts'
 import { findingFormat } from '../../src/detection/finding.ts'
 import { type FindingSeverity, findingSeverities } from '../../src/detection/rule.ts'
+import { NANOS_PER_MS } from '../../src/nanoseconds.ts'
 import type { OutgoingRecord } from '../../src/pipeline/record-encoder.ts'
 import type { AccountKey } from './credential-report.ts'
 import type { UsageReading } from './key-usage.ts'
 
 const scopeName = 'alibabacloud-otel-receiver/receivers/access_keys'
 const DAY_MS = 24 * 60 * 60 * 1000
-const NANOS_PER_MS = 1_000_000n
 
 export interface KeyFindingLimits {
   readonly unusedAfterMs: number

@@ -4,6 +4,7 @@ import type { RpcClient } from '../../src/alibaba/rpc/client.ts'
 import { RpcError } from '../../src/alibaba/rpc/errors.ts'
 import { ReceiverError } from '../../src/errors.ts'
 import { isJsonObject, type Json } from '../../src/lossless-json.ts'
+import { NANOS_PER_MS, NANOS_PER_SECOND } from '../../src/nanoseconds.ts'
 import { createAnswerWindow } from '../../src/pipeline/answer-window.ts'
 import type { ByteBudget, ByteLease } from '../../src/pipeline/byte-budget.ts'
 import type { ReceiverContext, RunSignals } from '../../src/pipeline/component.ts'
@@ -50,8 +51,6 @@ const maxPagesInFlight = 4
 const expectedPageBytes = 256 * 1024
 export const seenPrefix = 'seen/'
 const globalGroup = 'global'
-const NANOS_PER_MILLISECOND = 1_000_000n
-const NANOS_PER_SECOND = 1_000_000_000n
 
 /** A region as what is asked for windows of time. */
 export function createRegionSource(region: Region, deps: RegionDeps): WindowSource {
@@ -210,7 +209,7 @@ function newEvents(events: readonly Json[], cycle: Cycle, deps: RegionDeps): New
   const source = {
     serviceName: options.serviceName,
     body: options.body,
-    observedTimeUnixNano: BigInt(Math.round(clock.now())) * NANOS_PER_MILLISECOND,
+    observedTimeUnixNano: BigInt(Math.round(clock.now())) * NANOS_PER_MS,
     audit,
   }
   const fresh = new Map<string, ConvertedEvent>()

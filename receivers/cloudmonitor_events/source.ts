@@ -1,6 +1,7 @@
 import type { RpcClient } from '../../src/alibaba/rpc/client.ts'
 import { RpcError } from '../../src/alibaba/rpc/errors.ts'
 import type { Json } from '../../src/lossless-json.ts'
+import { NANOS_PER_MS, NANOS_PER_SECOND } from '../../src/nanoseconds.ts'
 import { type AnswerWindow, createAnswerWindow } from '../../src/pipeline/answer-window.ts'
 import type { ByteBudget, ByteLease } from '../../src/pipeline/byte-budget.ts'
 import { deliverRecords } from '../../src/pipeline/deliver-records.ts'
@@ -34,8 +35,6 @@ const maxPagesInFlight = 4
 const expectedPageBytes = 256 * 1024
 /** Alerts are kept for a year; of system events it is not known. */
 const retentionMs = 365 * 24 * 3_600_000
-const NANOS_PER_MILLISECOND = 1_000_000n
-const NANOS_PER_SECOND = 1_000_000_000n
 
 /** The system events, or the alerts, that one endpoint tells. */
 export function createSource(name: string, list: EventList, client: RpcClient, deps: SourceDeps): WindowSource {
@@ -43,7 +42,7 @@ export function createSource(name: string, list: EventList, client: RpcClient, d
   const seenIdOf = ({ uid }: ConvertedEvent) => `${list} ${uid}`
 
   function convertPage(entries: readonly Json[]): ConvertedEvent[] {
-    const observedTimeUnixNano = BigInt(Math.round(clock.now())) * NANOS_PER_MILLISECOND
+    const observedTimeUnixNano = BigInt(Math.round(clock.now())) * NANOS_PER_MS
     return entries.map((entry) => convertEvent(list, entry, observedTimeUnixNano, options))
   }
 

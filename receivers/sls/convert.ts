@@ -1,5 +1,6 @@
 import { convertActionTrailEvent, parseEventText } from '../../src/alibaba/actiontrail/event.ts'
 import { brokenEventFields, eventFields, eventResource } from '../../src/alibaba/actiontrail/event-record.ts'
+import { NANOS_PER_SECOND } from '../../src/nanoseconds.ts'
 import { attributeKey, RECORD_ATTRIBUTE, repairText, writeValue } from '../../src/otlp/attribute-bytes.ts'
 import { ByteTable } from '../../src/otlp/byte-table.ts'
 import { encodeLogRecord } from '../../src/otlp/encode-log.ts'
@@ -130,7 +131,6 @@ const maxChoices = 64
 const maxChoiceBytes = 64
 
 const malformedKey = attributeKey('alibabacloud.malformed')
-const NANOS_PER_SECOND = 1_000_000_000n
 const TWO_32 = 2 ** 32
 
 const volatileTagBytes = volatileTags.map((tag) => Buffer.from(tag))

@@ -2,6 +2,7 @@ import { isAtOrBehind } from '../../src/alibaba/sls/cursor.ts'
 import { SlsError } from '../../src/alibaba/sls/errors.ts'
 import type { SlsClient, SlsCursor, SlsPage } from '../../src/alibaba/sls/types.ts'
 import { freeBytes } from '../../src/free-bytes.ts'
+import { NANOS_PER_MS } from '../../src/nanoseconds.ts'
 import { createAnswerWindow } from '../../src/pipeline/answer-window.ts'
 import type { ByteBudget, ByteLease } from '../../src/pipeline/byte-budget.ts'
 import type { ReceiverContext } from '../../src/pipeline/component.ts'
@@ -22,7 +23,6 @@ const maxTargetPageBytes = 4 * 1024 * 1024
 const maxPayloadBytes = 2 * 1024 * 1024
 /** Pause after a failure that repeating alone does not cure: a missing right, a logstore that is gone, garbage. */
 export const slowRetryMs = 30_000
-const NANOS_PER_MILLISECOND = 1_000_000n
 
 /** What the shards that one thread reads have in common. */
 export interface ShardDeps extends Pick<ReceiverContext, 'log' | 'clock' | 'once' | 'audit'> {
@@ -168,7 +168,7 @@ function convertPage(page: SlsPage, shard: FollowedShard, startCursor: SlsCursor
     firstGroupNumber: page.firstGroupNumber,
     startCursor,
   }
-  const observedTimeUnixNano = BigInt(clock.now()) * NANOS_PER_MILLISECOND
+  const observedTimeUnixNano = BigInt(clock.now()) * NANOS_PER_MS
   let auditEvents: Pick<ConvertedPage, 'auditEventIds' | 'awaitedEventIds'> = { auditEventIds: [], awaitedEventIds: [] }
   const payloads = deps.outlets.map((outlet, index) => {
     const conversion = converter.convert(page.bytes, source, observedTimeUnixNano, outlet.processing)

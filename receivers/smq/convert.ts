@@ -2,6 +2,7 @@ import type { AnyValue } from '@opentelemetry/api'
 import type { BodyOption } from '../../src/alibaba/event-parts.ts'
 import type { SmqMessage, SmqProperty } from '../../src/alibaba/smq/types.ts'
 import { describeError } from '../../src/errors.ts'
+import { NANOS_PER_MS } from '../../src/nanoseconds.ts'
 import type { AuditEvents } from '../../src/pipeline/audit-events.ts'
 import type { OutgoingRecord } from '../../src/pipeline/record-encoder.ts'
 import { type DecodeMode, decodeBody } from './decode-body.ts'
@@ -41,7 +42,6 @@ export interface ConvertedMessage {
 
 export const scopeName = 'alibabacloud-otel-receiver/receivers/smq'
 const messagingSystem = 'aliyun_smq'
-const nanosPerMillisecond = 1_000_000n
 const decodeErrorAttribute = 'alibabacloud.parse_error'
 
 /**
@@ -59,7 +59,7 @@ export function convertMessage(
 ): ConvertedMessage {
   const decoded = decodeBody(message.body, options.decode)
   const sentUnixNano =
-    message.enqueueTimeMs === undefined ? observedTimeUnixNano : BigInt(message.enqueueTimeMs) * nanosPerMillisecond
+    message.enqueueTimeMs === undefined ? observedTimeUnixNano : BigInt(message.enqueueTimeMs) * NANOS_PER_MS
   const events =
     decoded.form === 'bytes'
       ? [bytesEvent(decoded.bytes, options.body)]

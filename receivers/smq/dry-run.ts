@@ -1,3 +1,4 @@
+import { NANOS_PER_MS } from '../../src/nanoseconds.ts'
 import { deliverRecords } from '../../src/pipeline/deliver-records.ts'
 import { convertMessage } from './convert.ts'
 import { slowRetryMs } from './delete.ts'
@@ -22,7 +23,7 @@ export async function peekQueue(queue: string, deps: SmqDeps, stop: AbortSignal)
         if (shown.size > maxShown) shown.clear()
         for (const { messageId } of messages) shown.add(messageId)
         const source = { queue, region: options.region, accountId: options.accountId }
-        const observed = BigInt(clock.now()) * 1_000_000n
+        const observed = BigInt(clock.now()) * NANOS_PER_MS
         const records = messages.flatMap((message) =>
           convertMessage(message, source, options, observed).toRecords(deps.audit),
         )

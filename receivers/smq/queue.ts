@@ -1,4 +1,5 @@
 import type { Received, ReceivedMessage, SmqClient } from '../../src/alibaba/smq/types.ts'
+import { NANOS_PER_MS } from '../../src/nanoseconds.ts'
 import type { ByteBudget, ByteLease } from '../../src/pipeline/byte-budget.ts'
 import type { ReceiverContext } from '../../src/pipeline/component.ts'
 import { deliverRecords } from '../../src/pipeline/deliver-records.ts'
@@ -26,7 +27,6 @@ const firstExpectedBytes = 8 * 1024
 /** With `run --once`: how long an empty queue is listened to, and how often it must come back early to count as empty. */
 const onceWaitSeconds = 1
 const onceEarlyAnswers = 3
-const NANOS_PER_MILLISECOND = 1_000_000n
 
 /** What the queues of a receiver share. */
 export interface SmqDeps extends Pick<ReceiverContext, 'log' | 'clock' | 'once' | 'audit'> {
@@ -212,7 +212,7 @@ export async function followQueue(
 
   function convert(message: ReceivedMessage): ConvertedMessage {
     const source = { queue, region: options.region, accountId: options.accountId }
-    return convertMessage(message, source, options, BigInt(clock.now()) * NANOS_PER_MILLISECOND)
+    return convertMessage(message, source, options, BigInt(clock.now()) * NANOS_PER_MS)
   }
 
   /** Resolves when every backend has answered and the messages are deleted. */

@@ -1,4 +1,5 @@
 import type { SlsShard } from '../../src/alibaba/sls/types.ts'
+import { NANOS_PER_MS } from '../../src/nanoseconds.ts'
 import { ProtobufWriter } from '../../src/protobuf/writer.ts'
 
 /** A LogGroup that a shard keeps. */
@@ -22,7 +23,6 @@ export interface ShardRead {
 export const MAX_KEY = 2n ** 128n - 1n
 
 const LIST_GROUP = 0x0a
-const NANOS_PER_MS = 1_000_000n
 
 /**
  * One shard: groups in the order they came, each with a number one above the one before unless a jump was injected.

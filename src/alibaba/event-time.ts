@@ -1,9 +1,10 @@
 import type { Json } from '../lossless-json.ts'
+import { NANOS_PER_MS, NANOS_PER_SECOND } from '../nanoseconds.ts'
 
 /** Numbers up to these are seconds, milliseconds, microseconds since the epoch; larger ones are nanoseconds. */
 const units = [
-  { upTo: 1e11, nanos: 1_000_000_000n },
-  { upTo: 1e14, nanos: 1_000_000n },
+  { upTo: 1e11, nanos: NANOS_PER_SECOND },
+  { upTo: 1e14, nanos: NANOS_PER_MS },
   { upTo: 1e17, nanos: 1_000n },
   { upTo: 1e20, nanos: 1n },
 ]
@@ -27,7 +28,7 @@ function fromNumber(text: string): bigint | undefined {
   const [, whole = '', fraction = ''] = match
   const unit = units.find(({ upTo }) => Number(whole) < upTo)
   if (unit === undefined) return undefined
-  const nanosOfFraction = (BigInt(fraction.padEnd(9, '0')) * unit.nanos) / 1_000_000_000n
+  const nanosOfFraction = (BigInt(fraction.padEnd(9, '0')) * unit.nanos) / NANOS_PER_SECOND
   return BigInt(whole) * unit.nanos + nanosOfFraction
 }
 
@@ -38,5 +39,5 @@ function fromIso(text: string): bigint | undefined {
   const offset = zone.toUpperCase() === 'PRC' ? '+08:00' : zone.replace(/^([+-]\d\d):?(\d\d)$/, '$1:$2').toUpperCase()
   const milliseconds = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}${offset}`)
   if (Number.isNaN(milliseconds) || milliseconds < 0) return undefined
-  return BigInt(milliseconds) * 1_000_000n + BigInt(fraction.padEnd(9, '0'))
+  return BigInt(milliseconds) * NANOS_PER_MS + BigInt(fraction.padEnd(9, '0'))
 }

@@ -3,6 +3,7 @@ import { createNamer } from '../../receivers/cloudmonitor/naming.ts'
 import { defaultAccountId } from '../../simulator/accounts.ts'
 import type { PointPlan } from '../../simulator/cloudmonitor/point-ledger.ts'
 import { pointUid } from '../../simulator/cloudmonitor/points.ts'
+import { NANOS_PER_MS } from '../nanoseconds.ts'
 import type { DecodedAttribute, DecodedResourceMetrics } from '../otlp/decode.ts'
 
 /** The metrics that the demo's configuration reads, so that each point is held against the ledger. */
@@ -13,7 +14,6 @@ export const demoPoints: PointPlan = { namespace, metrics, periodSeconds }
 
 /** A point comes as one data point for each statistic; this one stands for it. */
 const statistic = 'Average'
-const nanosPerMs = 1_000_000n
 
 /** The timestamp after which the simulator's ledger counts points, when it begins to at `nowMs`. */
 export function firstPointAfterMs(nowMs: number): number {
@@ -53,7 +53,7 @@ function pointsOf(
         const vendorName = metricOfName.get(metric.name)
         if (vendorName === undefined || metric.data?.kind !== 'gauge') return []
         return metric.data.points.map((point) => {
-          const timeMs = Number(point.timeUnixNano / nanosPerMs)
+          const timeMs = Number(point.timeUnixNano / NANOS_PER_MS)
           const dimensions = { userId: defaultAccountId, instanceId }
           const text = `${metric.name} ${Number(point.value).toFixed(1)} ${metric.unit} on ${name}${tagsText(resource.attributes)}`
           return { uid: pointUid(namespace, vendorName, dimensions, timeMs), timeMs, service, text }

@@ -9,6 +9,7 @@ import { createProof, type Proof } from '../../simulator/proof.ts'
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts'
 import { systemClock } from '../clock.ts'
 import { findingFormat } from '../detection/finding.ts'
+import { NANOS_PER_MS } from '../nanoseconds.ts'
 import type { DecodedAttribute, DecodedLogRecord, DecodedResourceLogs, DecodedValue } from '../otlp/decode.ts'
 import { packageRoot } from '../version.ts'
 import { createPointReader, type DemoPoint, demoPoints, firstPointAfterMs } from './demo-points.ts'
@@ -209,7 +210,7 @@ function takePoints(points: readonly DemoPoint[], proof: Proof, arrived: Arrived
 }
 
 function toShown({ timeUnixNano, severityNumber, body }: DecodedLogRecord, service: string): DemoRecord {
-  const timeMs = Number(timeUnixNano / 1_000_000n)
+  const timeMs = Number(timeUnixNano / NANOS_PER_MS)
   return { timeMs, severity: severityNumber, service, text: describeBody(body) }
 }
 

@@ -15,6 +15,7 @@ import { systemClock } from '../clock.ts'
 import { parseStartAt } from '../config/start-at.ts'
 import { describeError, ReceiverError } from '../errors.ts'
 import { formatJson } from '../lossless-json.ts'
+import { NANOS_PER_MS } from '../nanoseconds.ts'
 import type { Log } from '../telemetry/log.ts'
 import { createLogger } from '../telemetry/logger.ts'
 import { createStreamSink } from '../telemetry/stream-sink.ts'
@@ -57,7 +58,6 @@ interface Source {
 
 const callsPerSecond = 1.5
 const slsCallsPerSecond = 50
-const nanosPerMs = 1_000_000n
 /** The API's 90 days go on while pages are read, and it refuses what begins before them. */
 const expiryMarginMs = 10 * 60 * 1000
 const progressEveryMs = 200
@@ -260,7 +260,7 @@ function table(events: readonly FoundEvent[], io: CommandIo): string {
     const text = (name: string) => String(attributes[name] ?? '')
     const failure = text('alibabacloud.error.code') || text('alibabacloud.error.message')
     return [
-      time(Number(record.timeUnixNano / nanosPerMs)),
+      time(Number(record.timeUnixNano / NANOS_PER_MS)),
       record.region ?? '',
       [text('alibabacloud.service.name'), text('rpc.method') || text('alibabacloud.insight.type')]
         .filter((part) => part !== '')

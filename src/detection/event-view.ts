@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import type { ActionTrailRecord } from '../alibaba/actiontrail/event.ts'
 import { isJsonObject, type Json, type JsonObject, parseJson } from '../lossless-json.ts'
+import { NANOS_PER_MS } from '../nanoseconds.ts'
 
 /** What rules ask of an event and what no single field of the document tells. Absent where the event does not say. */
 export interface EventFacts {
@@ -59,8 +60,6 @@ export interface EventView {
   /** What was found at paths that were asked for: rules ask for the same ones again and again. */
   readonly found: Map<string, readonly Scalar[]>
 }
-
-const NANOS_PER_MS = 1_000_000n
 
 /** @param watched the AccessKeys on the watch list */
 export function createEventView(

@@ -1,5 +1,6 @@
 import type { AnyValue } from '@opentelemetry/api'
 import { formatDuration } from '../config/duration.ts'
+import { NANOS_PER_MS } from '../nanoseconds.ts'
 import type { OutgoingRecord } from '../pipeline/record-encoder.ts'
 import type { EventView } from './event-view.ts'
 import { findingSeverities, type Rule } from './rule.ts'
@@ -8,7 +9,6 @@ import type { StoredFinding } from './seen-events.ts'
 export const findingFormat = 'alibabacloud.finding'
 export const findingScope = 'alibabacloud-otel-receiver/detection'
 const serviceName = 'actiontrail'
-const NANOS_PER_MS = 1_000_000n
 const MS_PER_SECOND = 1000
 
 /** Attributes that a finding takes over from the record of its event: who did what, from where. */

@@ -4,6 +4,7 @@ import { resourceFromAttributes } from '@opentelemetry/resources'
 import type { LogRecordExporter, ReadableLogRecord } from '@opentelemetry/sdk-logs'
 import { createBackoff } from '../backoff.ts'
 import { describeError } from '../errors.ts'
+import { NANOS_PER_SECOND } from '../nanoseconds.ts'
 import {
   type DecodedAttribute,
   type DecodedLogRecord,
@@ -16,7 +17,6 @@ import type { Payload } from '../pipeline/payload.ts'
 import { oldestUnansweredDetail } from '../telemetry/status.ts'
 import { createExporterMetrics } from './exporter-metrics.ts'
 
-const NANOS_PER_SECOND = 1_000_000_000n
 const waits = { initialMs: 1_000, maxMs: 30_000 }
 
 /**

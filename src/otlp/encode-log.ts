@@ -2,11 +2,10 @@ import type { AnyValue } from '@opentelemetry/api'
 import { ProtobufLogsSerializer } from '@opentelemetry/otlp-transformer'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs'
+import { NANOS_PER_SECOND } from '../nanoseconds.ts'
 import { ProtobufReader } from '../protobuf/reader.ts'
 import { ProtobufWriter } from '../protobuf/writer.ts'
 import { attributeKey, LIST_ENTRY, type SimpleValue, writeValue } from './attribute-bytes.ts'
-
-const NANOS_PER_SECOND = 1_000_000_000n
 
 /** A log record that was made as an object. Times in nanoseconds since the epoch, 0 where not known. */
 export interface LogRecordFields {

@@ -2,10 +2,9 @@ import type { HrTime } from '@opentelemetry/api'
 import { ProtobufMetricsSerializer } from '@opentelemetry/otlp-transformer'
 import { type Resource, resourceFromAttributes } from '@opentelemetry/resources'
 import type { ResourceMetrics } from '@opentelemetry/sdk-metrics'
+import { NANOS_PER_SECOND } from '../nanoseconds.ts'
 import type { Processing } from '../pipeline/outlet.ts'
 import { concatPayloads, type Payload } from '../pipeline/payload.ts'
-
-const NANOS_PER_SECOND = 1_000_000_000n
 
 /**
  * Payloads of metrics that receivers build as objects, in the order given. Record steps are for log records and do not

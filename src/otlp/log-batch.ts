@@ -1,3 +1,4 @@
+import { NANOS_PER_SECOND } from '../nanoseconds.ts'
 import type { Payload } from '../pipeline/payload.ts'
 import { ProtobufWriter, varintSize } from '../protobuf/writer.ts'
 
@@ -7,8 +8,6 @@ const RESOURCE_LOGS_RESOURCE = 0x0a
 const RESOURCE_LOGS_SCOPE_LOGS = 0x12
 const SCOPE_LOGS_SCOPE = 0x0a
 const SCOPE_LOGS_RECORD = 0x12
-
-const NANOS_PER_SECOND = 1_000_000_000n
 
 /** Groups of records that are open at a time; one more sends off the payload. */
 const maxOpenGroups = 1024

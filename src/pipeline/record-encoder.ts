@@ -1,3 +1,4 @@
+import { NANOS_PER_SECOND } from '../nanoseconds.ts'
 import type { SimpleValue } from '../otlp/attribute-bytes.ts'
 import { encodeLogRecord, encodeResource, encodeScope, type LogRecordFields } from '../otlp/encode-log.ts'
 import { LogBatch, RecordGroup } from '../otlp/log-batch.ts'
@@ -30,7 +31,6 @@ export interface RecordEncoder {
   encode(records: Iterable<OutgoingRecord>, processing: Processing): EncodedRecords
 }
 
-const NANOS_PER_SECOND = 1_000_000_000n
 /** Resources that are remembered between calls; past this all are forgotten and made anew. */
 const maxGroups = 8192
 const noBodySources: BodySources = new Map()

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { AnyValue } from '@opentelemetry/api'
 import { formatJson, isJsonObject, type Json, type JsonObject, parseJson } from '../../lossless-json.ts'
+import { NANOS_PER_MS } from '../../nanoseconds.ts'
 import { attributeValue } from './limit.ts'
 import { redactJson } from './redact.ts'
 
@@ -480,7 +481,7 @@ function unixNanoOf(value: Json | undefined): bigint | undefined {
   if (match === null) return undefined
   const milliseconds = Date.parse(`${match[1]}${match[3]}`)
   if (!Number.isFinite(milliseconds) || milliseconds < 0) return undefined
-  return BigInt(milliseconds) * 1_000_000n + BigInt((match[2] ?? '').padEnd(9, '0'))
+  return BigInt(milliseconds) * NANOS_PER_MS + BigInt((match[2] ?? '').padEnd(9, '0'))
 }
 
 /** The same for the same content, however its members are ordered. */

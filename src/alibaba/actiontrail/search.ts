@@ -1,4 +1,5 @@
 import { isJsonObject, type Json } from '../../lossless-json.ts'
+import { NANOS_PER_MS } from '../../nanoseconds.ts'
 import type { RpcClient } from '../rpc/client.ts'
 import { RpcError } from '../rpc/errors.ts'
 import { isAtOrBehind } from '../sls/cursor.ts'
@@ -23,7 +24,6 @@ const DAY_MS = 24 * 60 * 60 * 1000
 const longestWindowMs = 30 * DAY_MS
 /** A window that is not answered in time is asked for in halves, down to this. */
 const shortestWindowMs = 60_000
-const nanosPerMs = 1_000_000n
 /** A trail delivers an event to the logstore later than it happened. */
 const deliveryDelayMs = 60 * 60 * 1000
 const groupsPerPage = 1000
@@ -90,7 +90,7 @@ export async function* searchLogstore(
       const logs = decodeLogGroupList(page.bytes).flatMap((group) => group.logs)
       eventsSeen += logs.length
       for (const found of matching(logs.map(eventOf), criteria)) {
-        const timeMs = Number(found.record.timeUnixNano / nanosPerMs)
+        const timeMs = Number(found.record.timeUnixNano / NANOS_PER_MS)
         if (timeMs >= fromMs && timeMs <= toMs) yield found
       }
       if (page.nextCursor === cursor) break

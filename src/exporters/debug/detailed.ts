@@ -1,3 +1,4 @@
+import { NANOS_PER_MS, NANOS_PER_SECOND } from '../../nanoseconds.ts'
 import type {
   DecodedAttribute,
   DecodedBuckets,
@@ -13,9 +14,6 @@ import type {
   DecodedSummaryPoint,
 } from '../../otlp/decode.ts'
 import { typedText } from './value.ts'
-
-const NANOS_PER_MILLI = 1_000_000n
-const NANOS_PER_SECOND = 1_000_000_000n
 
 /** Everything in a request of logs, laid out as by the Collector's debug exporter. */
 export function logsInDetail(resourceLogs: readonly DecodedResourceLogs[]): string {
@@ -185,7 +183,7 @@ function summaryLines(point: DecodedSummaryPoint): string[] {
 
 /** As Go prints a time: `2026-03-02 00:15:30.000000789 +0000 UTC`, without trailing zeros. */
 function timeText(unixNano: bigint): string {
-  const seconds = new Date(Number(unixNano / NANOS_PER_MILLI)).toISOString().slice(0, 19).replace('T', ' ')
+  const seconds = new Date(Number(unixNano / NANOS_PER_MS)).toISOString().slice(0, 19).replace('T', ' ')
   const nanos = (unixNano % NANOS_PER_SECOND).toString().padStart(9, '0').replace(/0+$/, '')
   return `${seconds}${nanos === '' ? '' : `.${nanos}`} +0000 UTC`
 }
