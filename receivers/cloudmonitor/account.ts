@@ -8,15 +8,9 @@ import type { ReceiverContext } from '../../src/pipeline/component.ts'
 import { userAgent } from '../../src/version.ts'
 import { type CallBudget, createCallBudget } from './budget.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
+import { chooseInventory } from './choose-inventory.ts'
 import type { AccountConfig, CloudMonitorOptions } from './config.ts'
-import {
-  createInventory,
-  firstAllowed,
-  type InventorySource,
-  type RefreshedInventory,
-  resourceCenterSource,
-  tagSource,
-} from './inventory.ts'
+import { createInventory, type RefreshedInventory } from './inventory.ts'
 import { createPlaces, type Places } from './schedule.ts'
 import { requestedNamespaces } from './selection.ts'
 
@@ -43,10 +37,8 @@ export interface Account {
   close(): Promise<void>
 }
 
-const resourceCenterHost = 'resourcecenter.aliyuncs.com'
-
 /**
- * @throws {ReceiverError} CONFIG_INVALID for an endpoint that is none; STORAGE_FAILED
+ * @throws {ReceiverError} CONFIG_INVALID for an endpoint that is none, or a filter that the inventory cannot answer; STORAGE_FAILED
  */
 export async function openAccount(
   { name, credentials: credentialsOptions }: AccountConfig,
@@ -99,36 +91,16 @@ export async function openAccount(
     rpcClients.push(rpc)
     return rpc
   }
-  const openInventory = (): RefreshedInventory | undefined => {
-    const { source, refreshMs, endpoint: ownEndpoint } = options.inventory
-    const { names, resourceGroups } = options.filter
-    if (source === 'none') return undefined
-    const shared = ownEndpoint || (typeof endpoint === 'string' ? endpoint : '')
-    const tags = tagSource(
-      new Map(
-        options.regions.map((region) => [region, openRpc('tag', shared || `tag.${region}.aliyuncs.com`, region)]),
-      ),
-    )
-    const openSource = (): InventorySource => {
-      if (source === 'tags') return tags
-      const resourceCenter = resourceCenterSource(openRpc('resourcecenter', shared || resourceCenterHost))
-      // By what the Tag API tells, such a filter would let nothing pass.
-      const isTagApiEnough = names.length + resourceGroups.length === 0
-      return isTagApiEnough ? firstAllowed(resourceCenter, tags, log) : resourceCenter
-    }
-    return createInventory(
-      openSource(),
-      { refreshMs, resourceTypes: resourceTypesOf(options, catalogue) },
-      { clock, log },
-    )
-  }
+  const resourceTypes = resourceTypesOf(options, catalogue)
+  const source = chooseInventory({ options, resourceTypes, openRpc, log })
+  const { refreshMs } = options.inventory
 
   return {
     name,
     prefix,
     endpoints: [...byEndpoint.values()],
     budget,
-    inventory: openInventory(),
+    inventory: source && createInventory(source, { refreshMs, resourceTypes }, { clock, log }),
     async close() {
       const clients = [...byEndpoint.values()].map(({ client }) => client)
       await Promise.all([...clients, ...rpcClients].map((client) => client.close()))

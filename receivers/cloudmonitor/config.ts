@@ -36,7 +36,7 @@ export interface CloudMonitorOptions {
 }
 
 export interface InventoryConfig {
-  source: 'resource_center' | 'tags' | 'none'
+  source: 'resource_center' | 'tags' | 'products' | 'none'
   /** Empty: `endpoint` if that is one text, else the vendor's. */
   endpoint: string
   refreshMs: number
@@ -68,7 +68,7 @@ const namespaceSchema = z.strictObject({
 
 const presetSchema = z.enum(Object.keys(presets) as [string, ...string[]])
 
-const inventorySource = z.enum(['resource_center', 'tags', 'none'])
+const inventorySource = z.enum(['resource_center', 'tags', 'products', 'none'])
 const inventorySchema = z.union([
   inventorySource.transform((source) => ({ source, endpoint: '', refresh: 600_000, tag_prefix: 'alibabacloud.tag.' })),
   z.strictObject({

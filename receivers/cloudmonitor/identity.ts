@@ -14,6 +14,10 @@ export interface InventoryItem {
   readonly zone?: string | undefined
   readonly resourceGroupId?: string | undefined
   readonly addresses: readonly string[]
+  /** Of a host: `ecs.g7.large`. */
+  readonly instanceType?: string | undefined
+  /** Of a database, as RDS calls it: `PostgreSQL`. */
+  readonly engine?: string | undefined
   readonly tags: readonly (readonly [key: string, value: string])[]
 }
 
@@ -114,10 +118,12 @@ export function resourceAttributes(
     'cloud.account.id': accountId,
     'cloud.region': region,
     'cloud.availability_zone': item?.zone,
+    'db.system.name': databaseSystem(item?.engine),
     ...namespaceAttributes[namespace],
     'cloud.resource_id': instanceId,
     'host.id': isHost ? instanceId : undefined,
     'host.name': isHost ? item?.name : undefined,
+    'host.type': isHost ? item?.instanceType : undefined,
     'host.ip': isHost && item !== undefined && item.addresses.length > 0 ? item.addresses : undefined,
     ...Object.fromEntries(identity.attributes),
     'alibabacloud.namespace': namespace,
@@ -133,6 +139,12 @@ export function resourceAttributes(
   // A tag may have no value; that it is there says enough.
   for (const [key, value] of item?.tags ?? []) attributes[`${tagPrefix}${key}`] = value
   return attributes
+}
+
+/** The name by the semantic conventions of an engine as RDS spells it: mostly the same in lower case. */
+function databaseSystem(engine: string | undefined): string | undefined {
+  const name = engine?.toLowerCase()
+  return name === 'sqlserver' ? 'microsoft.sql_server' : name
 }
 
 /** `ACS::ECS::Instance` in Hangzhou is `acs:ecs:cn-hangzhou:<account>:instance/i-1`. */

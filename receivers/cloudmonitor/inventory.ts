@@ -1,7 +1,4 @@
-import type { RpcClient } from '../../src/alibaba/rpc/client.ts'
-import { RpcError } from '../../src/alibaba/rpc/errors.ts'
 import type { Clock } from '../../src/clock.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../src/lossless-json.ts'
 import type { Log } from '../../src/telemetry/log.ts'
 import type { InventoryItem } from './identity.ts'
 
@@ -30,7 +27,7 @@ export interface InventoryOptions {
   readonly resourceTypes: readonly string[]
 }
 
-/** Reads everything once; the first source that may be called is used. */
+/** Reads everything once. */
 export type InventorySource = (resourceTypes: readonly string[], signal: AbortSignal) => Promise<InventoryItem[]>
 
 /** The last points of an instance come after it is gone, and should carry its name. */
@@ -111,120 +108,4 @@ export function createInventory(
       }
     },
   }
-}
-
-const PAGE_SIZE = 500
-const TAG_PAGE_SIZE = 1000
-
-/** All products and regions in one paged call (cloudmonitor.md 7.2). */
-export function resourceCenterSource(client: RpcClient): InventorySource {
-  return async (resourceTypes, signal) => {
-    const filter =
-      resourceTypes.length === 0 ? [] : [{ Key: 'ResourceType', MatchType: 'Equals', Value: resourceTypes }]
-    const query = { MaxResults: PAGE_SIZE, Filter: filter }
-    const call = { action: 'SearchResources', version: '2022-12-01' }
-    return await readPages(client, call, query, signal, (body) => list(body['Resources']).flatMap(toItem))
-  }
-}
-
-/** Tags, and what the ARN tells, for accounts in which Resource Center is not switched on. One client a region. */
-export function tagSource(clients: ReadonlyMap<string, RpcClient>): InventorySource {
-  return async (_resourceTypes, signal) => {
-    const items: InventoryItem[] = []
-    const call = { action: 'ListTagResources', version: '2018-08-28' }
-    for (const [RegionId, client] of clients) {
-      const query = { RegionId, PageSize: TAG_PAGE_SIZE, Category: 'Custom' }
-      items.push(
-        ...(await readPages(client, call, query, signal, (body) => list(body['TagResources']).flatMap(toTaggedItem))),
-      )
-    }
-    return items
-  }
-}
-
-/** The first source, or the second where the account may not use the first. */
-export function firstAllowed(first: InventorySource, second: InventorySource, log: Log): InventorySource {
-  let isRefused = false
-  return async (resourceTypes, signal) => {
-    try {
-      const items = await first(resourceTypes, signal)
-      isRefused = false
-      return items
-    } catch (error) {
-      if (!(error instanceof RpcError) || (error.kind !== 'permission' && error.kind !== 'refused')) throw error
-      if (!isRefused)
-        log.warn('Resource Center refuses; the Tag API is asked instead, which knows no names', { err: error })
-      isRefused = true
-      return await second(resourceTypes, signal)
-    }
-  }
-}
-
-async function readPages(
-  client: RpcClient,
-  call: { readonly action: string; readonly version: string },
-  query: Readonly<Record<string, unknown>>,
-  signal: AbortSignal,
-  read: (body: JsonObject) => InventoryItem[],
-): Promise<InventoryItem[]> {
-  const items: InventoryItem[] = []
-  for (let token: string | undefined; ; ) {
-    const parameters = { ...query, NextToken: token } as NonNullable<Parameters<RpcClient['call']>[0]['query']>
-    const { body } = await client.call({ ...call, query: parameters, repeatForMs: retryMs }, signal)
-    items.push(...read(body))
-    const next = text(body['NextToken'])
-    if (next === undefined || next === token) return items
-    token = next
-  }
-}
-
-function toItem(resource: JsonObject): InventoryItem[] {
-  const id = text(resource['ResourceId'])
-  if (id === undefined || resource['Deleted'] === true) return []
-  return [
-    {
-      id,
-      type: text(resource['ResourceType']) ?? '',
-      name: text(resource['ResourceName']),
-      accountId: text(resource['AccountId']),
-      region: text(resource['RegionId']),
-      zone: text(resource['ZoneId']),
-      resourceGroupId: text(resource['ResourceGroupId']),
-      addresses: Array.isArray(resource['IpAddresses']) ? resource['IpAddresses'].flatMap((it) => text(it) ?? []) : [],
-      tags: toTags(resource['Tags']),
-    },
-  ]
-}
-
-/** `arn:acs:ecs:cn-hangzhou:<account>:instance/i-1` */
-function toTaggedItem(resource: JsonObject): InventoryItem[] {
-  const [, , product, region, accountId, path = ''] = (text(resource['ResourceARN']) ?? '').split(':')
-  const id = path.slice(path.lastIndexOf('/') + 1)
-  if (id === '') return []
-  const kind = path.split('/')[0] ?? ''
-  const tags = toTags(resource['Tags'])
-  return [
-    {
-      id,
-      type: `ACS::${product}::${kind}`,
-      accountId: accountId || undefined,
-      region: region || undefined,
-      addresses: [],
-      tags,
-    },
-  ]
-}
-
-function toTags(tags: Json | undefined): [string, string][] {
-  return list(tags).flatMap((tag) => {
-    const key = text(tag['Key'])
-    return key === undefined ? [] : [[key, text(tag['Value']) ?? '']]
-  })
-}
-
-const list = (value: Json | undefined): JsonObject[] => (Array.isArray(value) ? value.filter(isJsonObject) : [])
-
-function text(value: Json | undefined): string | undefined {
-  if (typeof value === 'number' || typeof value === 'bigint') return String(value)
-  return typeof value === 'string' && value !== '' ? value : undefined
 }

@@ -171,6 +171,10 @@ export async function startFakeCms(): Promise<FakeCms> {
         return batchExport(form)
       case 'SearchResources':
         return searchResources(call.parameters)
+      case 'ListTagResources':
+      case 'DescribeInstances':
+      case 'DescribeDBInstances':
+        return { status: 403, body: { RequestId: 'R', Code: 'Forbidden.RAM', Message: 'not granted' } }
       default:
         return undefined
     }

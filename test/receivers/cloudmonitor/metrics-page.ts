@@ -55,7 +55,8 @@ Of the resource, one for each account, region, namespace and instance:
 | \`alibabacloud.arn\` | where region, account and type are known |
 | \`alibabacloud.namespace\` | \`acs_ecs_dashboard\` |
 | \`cloud.platform\`, \`host.id\`, \`host.name\`, \`host.ip\` | ECS (\`cloud.platform\` also Function Compute) |
-| \`db.system.name\` | Redis, MongoDB |
+| \`host.type\` | ECS, where ECS itself is asked |
+| \`db.system.name\` | Redis, MongoDB; of RDS its engine, where RDS itself is asked |
 | \`k8s.cluster.uid\`, \`k8s.node.name\`, \`k8s.namespace.name\`, \`k8s.pod.name\` | \`acs_k8s\` |
 | \`faas.name\`, \`messaging.destination.name\` | Function Compute; queues and topics |
 
