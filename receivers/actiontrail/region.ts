@@ -4,7 +4,7 @@ import type { RpcClient } from '../../src/alibaba/rpc/client.ts'
 import { RpcError } from '../../src/alibaba/rpc/errors.ts'
 import { ReceiverError } from '../../src/errors.ts'
 import { isJsonObject, type Json } from '../../src/lossless-json.ts'
-import { NANOS_PER_MS, NANOS_PER_SECOND } from '../../src/nanoseconds.ts'
+import { NANOS_PER_MS } from '../../src/nanoseconds.ts'
 import { createAnswerWindow } from '../../src/pipeline/answer-window.ts'
 import type { ByteBudget, ByteLease } from '../../src/pipeline/byte-budget.ts'
 import type { ReceiverContext, RunSignals } from '../../src/pipeline/component.ts'
@@ -14,7 +14,7 @@ import type { Outlet } from '../../src/pipeline/outlet.ts'
 import type { OutgoingRecord, RecordEncoder } from '../../src/pipeline/record-encoder.ts'
 import { untilSaved } from '../../src/storage/until-saved.ts'
 import type { FollowDeps, ReadWindow, WindowSource } from '../../src/windows/follow-windows.ts'
-import { firstRepeatable, type Window, type WindowPosition } from '../../src/windows/next-window.ts'
+import { firstRepeatable, newestRepeat, type Window, type WindowPosition } from '../../src/windows/next-window.ts'
 import { readPages } from '../../src/windows/read-pages.ts'
 import type { SeenSet } from '../../src/windows/seen-set.ts'
 import type { ActiontrailOptions } from './config.ts'
@@ -166,7 +166,16 @@ function remember(
   ] as const
   return groups
     .filter(([, events]) => events.length > 0)
-    .map(([group, events]) => seen.add(group, idsOf(events), newestSecond(events, window)))
+    .map(([group, events]) =>
+      seen.add(
+        group,
+        idsOf(events),
+        newestRepeat(
+          events.map(({ timeUnixNano }) => timeUnixNano),
+          window,
+        ),
+      ),
+    )
 }
 
 /** What the rules learnt of a page's events becomes durable, and that they were answered; waits for those that others deliver. */
@@ -256,11 +265,3 @@ async function deliver(
 }
 
 const idsOf = (events: readonly ConvertedEvent[]) => events.map(({ eventId }) => eventId)
-
-/** The last second at which one of the events may come again. One that lies outside its window may lie anywhere in it. */
-function newestSecond(events: readonly ConvertedEvent[], { from, to }: Window): number {
-  return events.reduce((newest, { timeUnixNano }) => {
-    const second = Number(timeUnixNano / NANOS_PER_SECOND)
-    return Math.max(newest, second >= from && second <= to ? second : to)
-  }, from)
-}

@@ -1,7 +1,7 @@
 import type { RpcClient } from '../../src/alibaba/rpc/client.ts'
 import { RpcError } from '../../src/alibaba/rpc/errors.ts'
 import type { Json } from '../../src/lossless-json.ts'
-import { NANOS_PER_MS, NANOS_PER_SECOND } from '../../src/nanoseconds.ts'
+import { NANOS_PER_MS } from '../../src/nanoseconds.ts'
 import { type AnswerWindow, createAnswerWindow } from '../../src/pipeline/answer-window.ts'
 import type { ByteBudget, ByteLease } from '../../src/pipeline/byte-budget.ts'
 import { deliverRecords } from '../../src/pipeline/deliver-records.ts'
@@ -9,7 +9,7 @@ import type { Outlet } from '../../src/pipeline/outlet.ts'
 import type { RecordEncoder } from '../../src/pipeline/record-encoder.ts'
 import { untilSaved } from '../../src/storage/until-saved.ts'
 import type { FollowDeps, WindowSource } from '../../src/windows/follow-windows.ts'
-import { firstRepeatable, type Window, type WindowPosition } from '../../src/windows/next-window.ts'
+import { firstRepeatable, newestRepeat, type Window, type WindowPosition } from '../../src/windows/next-window.ts'
 import { readPages } from '../../src/windows/read-pages.ts'
 import type { SeenSet } from '../../src/windows/seen-set.ts'
 import { fetchPage } from './calls.ts'
@@ -60,7 +60,19 @@ export function createSource(name: string, list: EventList, client: RpcClient, d
     metrics.received(events.length)
     metrics.duplicatesDropped(events.length - found.length)
     metrics.malformed(found.filter(({ isMalformed }) => isMalformed).length)
-    const entries = found.length === 0 ? [] : [seen.add(list, found.map(seenIdOf), newestSecond(found, window))]
+    const entries =
+      found.length === 0
+        ? []
+        : [
+            seen.add(
+              list,
+              found.map(seenIdOf),
+              newestRepeat(
+                found.map(({ record }) => record.fields.timeUnixNano),
+                window,
+              ),
+            ),
+          ]
     const records = found.map(({ record }) => record)
     const answered = deliverRecords(records, lease, deps).catch((error) => {
       for (const [key] of entries) seen.forget(key)
@@ -102,12 +114,4 @@ export function createSource(name: string, list: EventList, client: RpcClient, d
     },
     shortens: (error) => (error instanceof RpcError && error.kind === 'timeout' ? 'at_once' : 'no'),
   }
-}
-
-/** The last second at which one of the events may come again. One that lies outside its window may lie anywhere in it. */
-function newestSecond(events: readonly ConvertedEvent[], { from, to }: Window): number {
-  return events.reduce((newest, { record }) => {
-    const second = Number(record.fields.timeUnixNano / NANOS_PER_SECOND)
-    return Math.max(newest, second >= from && second <= to ? second : to)
-  }, from)
 }

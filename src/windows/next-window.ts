@@ -1,3 +1,5 @@
+import { NANOS_PER_SECOND } from '../nanoseconds.ts'
+
 /**
  * How far a source has been read that is asked for windows of time and knows whole seconds only. Unix seconds; each
  * belongs to what it ends.
@@ -73,6 +75,17 @@ export function nextWindow(position: WindowPosition, nowMs: number, options: Win
 /** Events of earlier seconds cannot come again, so their ids need not be remembered. */
 export function firstRepeatable({ settled }: WindowPosition): number {
   return settled - 1
+}
+
+/**
+ * The last second at which one of a page's events may come again. One that lies outside its window may lie anywhere in it.
+ * @param timesUnixNano of the events, 0 where one does not tell
+ */
+export function newestRepeat(timesUnixNano: readonly bigint[], { from, to }: Pick<Window, 'from' | 'to'>): number {
+  return timesUnixNano.reduce((newest, timeUnixNano) => {
+    const second = Number(timeUnixNano / NANOS_PER_SECOND)
+    return Math.max(newest, second >= from && second <= to ? second : to)
+  }, from)
 }
 
 /**

@@ -1,15 +1,20 @@
+import { z } from 'zod'
 import type { StartAt } from '../config/start-at.ts'
+import { ReceiverError } from '../errors.ts'
+import { parseStored } from '../storage/stored-json.ts'
 import type { WindowPosition } from './next-window.ts'
+
+const positionForm: z.ZodType<WindowPosition> = z.object({ start: z.int(), done: z.int(), settled: z.int() })
 
 export function encodePosition({ start, done, settled }: WindowPosition): string {
   return JSON.stringify({ start, done, settled })
 }
 
-/** @throws {Error} when the text is not a position: better to stop than to start anew and skip or repeat */
+/** @throws {ReceiverError} STORAGE_FAILED when the text is not a position: better to fail than to start anew and skip or repeat */
 export function parsePosition(text: string): WindowPosition {
-  const { start, done, settled } = JSON.parse(text) as Partial<WindowPosition>
-  if (![start, done, settled].every(Number.isSafeInteger)) throw new Error(`Not a position: ${text.slice(0, 200)}`)
-  return { start, done, settled } as WindowPosition
+  const position = parseStored(positionForm, text)
+  if (position === undefined) throw new ReceiverError('STORAGE_FAILED', `Not a position: ${text.slice(0, 200)}`)
+  return position
 }
 
 /** An API refuses to look further back than it keeps, and time goes by between our clock's reading and its. */

@@ -4,6 +4,7 @@ import {
   firstRepeatable,
   halvedLimit,
   lastReadable,
+  newestRepeat,
   nextWindow,
   positionFrom,
   type WindowPosition,
@@ -168,4 +169,14 @@ describe('the length of windows', () => {
     ['stays with some pages', 3600, 20, 3600],
     ['shrinks with many', 3600, 41, 1800],
   ])('%s', (_what, seconds, pages, next) => expect(adaptedLimit(seconds, pages, limits)).toBe(next))
+})
+
+describe('newestRepeat', () => {
+  const window = { from: 100, to: 200 }
+  it.each([
+    ['the latest event of the window', [150_000_000_000n, 120_999_999_999n], 150],
+    ['the begin of the window where there is none', [], 100],
+    ['the end of the window where an event lies outside it', [150_000_000_000n, 201_000_000_000n], 200],
+    ['the end of the window where an event does not tell its time', [0n], 200],
+  ] as const)('is %s', (_what, timesUnixNano, second) => expect(newestRepeat(timesUnixNano, window)).toBe(second))
 })
