@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { EventCriteria } from '../../src/alibaba/actiontrail/event-search.ts'
 import { globalStorageRegions } from '../../src/alibaba/actiontrail/lookup-events.ts'
 import { type CredentialsOptions, credentialsSchema } from '../../src/alibaba/credentials.ts'
+import type { BodyOption } from '../../src/alibaba/event-parts.ts'
 import { regionIdSchema } from '../../src/alibaba/region-id.ts'
 import type { EndpointOption } from '../../src/alibaba/rpc/endpoint.ts'
 import { endpointFaults, endpointOptionSchema } from '../../src/alibaba/rpc/endpoint-option.ts'
@@ -24,7 +25,7 @@ export interface ActiontrailOptions {
   overlapMs: number
   /** Only events that are like this. The API is given one criterion, the rest is held against what comes back. */
   lookup: EventCriteria
-  body: 'summary' | 'original' | 'none'
+  body: BodyOption
   serviceName: string
   /** `service`: an event is not delivered again that another receiver with the same setting has delivered. */
   deduplicate: 'own' | 'service'

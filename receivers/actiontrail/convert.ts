@@ -6,13 +6,14 @@ import {
   eventResource,
   idOfText,
 } from '../../src/alibaba/actiontrail/event-record.ts'
+import type { BodyOption } from '../../src/alibaba/event-parts.ts'
 import { formatJson, isJsonObject, type Json } from '../../src/lossless-json.ts'
 import type { AuditEvents } from '../../src/pipeline/audit-events.ts'
 import type { OutgoingRecord } from '../../src/pipeline/record-encoder.ts'
 
 export interface EventSource {
   readonly serviceName: string
-  readonly body: 'summary' | 'original' | 'none'
+  readonly body: BodyOption
   readonly observedTimeUnixNano: bigint
   readonly audit: AuditEvents
 }

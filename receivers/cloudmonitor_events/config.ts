@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type CredentialsOptions, credentialsSchema } from '../../src/alibaba/credentials.ts'
+import type { BodyOption } from '../../src/alibaba/event-parts.ts'
 import { regionIdSchema } from '../../src/alibaba/region-id.ts'
 import type { EndpointOption } from '../../src/alibaba/rpc/endpoint.ts'
 import { endpointFaults, endpointOptionSchema } from '../../src/alibaba/rpc/endpoint-option.ts'
@@ -24,7 +25,7 @@ export interface CloudMonitorEventsOptions {
   overlapMs: number
   /** Contacts, mails, phone numbers and webhook addresses of alerts. */
   contacts: 'drop' | 'keep'
-  body: 'summary' | 'original' | 'none'
+  body: BodyOption
   /** Empty: the short code of the product that an event is about. */
   serviceName: string
   /** Fetched, converted or unanswered bytes of this receiver. */

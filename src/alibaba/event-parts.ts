@@ -9,6 +9,12 @@ export type BodyOption = 'summary' | 'original' | 'none'
 export class Attributes {
   readonly values: Record<string, AnyValue> = {}
   private readonly cut: string[] = []
+  private readonly cutName: string
+
+  /** @param cutName the attribute that names what was cut */
+  constructor(cutName = 'alibabacloud.event.truncated') {
+    this.cutName = cutName
+  }
 
   text(name: string, value: string | undefined): void {
     if (value !== undefined && value !== '') this.values[name] = value
@@ -24,7 +30,7 @@ export class Attributes {
   }
 
   finish(): Readonly<Record<string, AnyValue>> {
-    if (this.cut.length > 0) this.values['alibabacloud.event.truncated'] = this.cut
+    if (this.cut.length > 0) this.values[this.cutName] = this.cut
     return this.values
   }
 }

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { AnyValue } from '@opentelemetry/api'
-import { formatJson, isJsonObject, type Json, type JsonObject, parseJson } from '../../lossless-json.ts'
+import { formatJson, isJsonObject, type Json, type JsonObject, parseJson, scalarText } from '../../lossless-json.ts'
 import { NANOS_PER_MS } from '../../nanoseconds.ts'
-import { attributeValue } from './limit.ts'
-import { redactJson } from './redact.ts'
+import { Attributes, type BodyOption, eventBody } from '../event-parts.ts'
 
 /**
  * The conversion of an ActionTrail event document, whichever way it came: from a logstore, from LookupEvents or inside a
@@ -31,7 +30,7 @@ export interface ActionTrailRecord {
 }
 
 export interface ActionTrailContext {
-  readonly body: 'summary' | 'original' | 'none'
+  readonly body: BodyOption
   /** The time that the carrier of the event knows, nanoseconds since the epoch; 0 for none. */
   readonly fallbackUnixNano: bigint
   /** The account that the carrier knows (SLS `owner_id`); counts where the event names no recipient. */
@@ -62,11 +61,10 @@ const internalFailures = ['InternalError', 'ServiceUnavailable', 'UnknownError']
 /** Accepts any subset of the fields, any further ones, and any type in any place. */
 export function convertActionTrailEvent(event: JsonObject, context: ActionTrailContext): ActionTrailRecord {
   const family = familyOf(event)
-  const attributes = new Attributes()
+  const attributes = new Attributes('alibabacloud.actiontrail.truncated')
   const parts = family === 'platform' ? platformParts(event, attributes) : eventParts(event, family, attributes)
   attributes.finish()
-  const body = { none: undefined, summary: parts.summary, original: formatJson(redactJson(event)) }[context.body]
-  const ownId = textOf(event['eventId']) ?? textOf(event['EventID'])
+  const ownId = scalarText(event['eventId']) ?? scalarText(event['EventID'])
   const identity = isJsonObject(event['userIdentity']) ? event['userIdentity'] : {}
   return {
     family,
@@ -75,15 +73,15 @@ export function convertActionTrailEvent(event: JsonObject, context: ActionTrailC
     timeUnixNano: unixNanoOf(event['eventTime'] ?? event['EventTime']) ?? context.fallbackUnixNano,
     severityNumber: parts.severityNumber,
     eventName: `alibabacloud.actiontrail.${family}_event`,
-    body,
+    body: eventBody(context.body, parts.summary, event),
     attributes: attributes.values,
     accountId:
-      textOf(event['recipientAccountId']) ??
-      textOf(event['recipient']) ??
-      textOf(event['ResourceOwnerID']) ??
+      scalarText(event['recipientAccountId']) ??
+      scalarText(event['recipient']) ??
+      scalarText(event['ResourceOwnerID']) ??
       context.accountId ??
-      textOf(identity['accountId']),
-    region: textOf(event['acsRegion']) ?? textOf(event['ResourceRegionID']),
+      scalarText(identity['accountId']),
+    region: scalarText(event['acsRegion']) ?? scalarText(event['ResourceRegionID']),
   }
 }
 
@@ -288,10 +286,10 @@ function addOutcome(rest: Rest, attributes: Attributes): string | undefined {
 
 function addInsight(details: Json | undefined, attributes: Attributes): { severityNumber: number; summary: string } {
   const insight = isJsonObject(details) ? details : {}
-  const state = textOf(insight['state'])
-  const type = textOf(insight['insightType'])
+  const state = scalarText(insight['state'])
+  const type = scalarText(insight['insightType'])
   // The documents of 2021 have the address in a field of its own.
-  const object = textOf(insight['insightObject']) ?? textOf(insight['sourceIpAddress'])
+  const object = scalarText(insight['insightObject']) ?? scalarText(insight['sourceIpAddress'])
   attributes.text('alibabacloud.insight.state', state)
   attributes.text('alibabacloud.insight.type', type)
   attributes.text('alibabacloud.insight.object', object)
@@ -316,13 +314,15 @@ function resourcesOf(rest: Rest): NamedResource[] {
   const names = rest.text('resourceName')
   const listed = Array.isArray(referenced)
     ? referenced.flatMap((item) => {
-        const name = isJsonObject(item) ? textOf(item['resourceName']) : textOf(item)
-        return name === undefined ? [] : [{ type: isJsonObject(item) ? textOf(item['resourceType']) : undefined, name }]
+        const name = isJsonObject(item) ? scalarText(item['resourceName']) : scalarText(item)
+        return name === undefined
+          ? []
+          : [{ type: isJsonObject(item) ? scalarText(item['resourceType']) : undefined, name }]
       })
     : isJsonObject(referenced)
       ? Object.entries(referenced).flatMap(([type, list]) =>
           (Array.isArray(list) ? list : [list]).flatMap((item) => {
-            const name = textOf(item)
+            const name = scalarText(item)
             return name === undefined ? [] : [{ type, name }]
           }),
         )
@@ -387,29 +387,6 @@ function platformParts(event: JsonObject, attributes: Attributes): Parts {
 
 // ------------------------------------------------------------------------------------------------------------ values
 
-/** Attributes of a record. What is absent or empty is not set. */
-class Attributes {
-  readonly values: Record<string, AnyValue> = {}
-  private readonly cut: string[] = []
-
-  set(name: string, value: AnyValue | undefined): void {
-    if (value !== undefined) this.values[name] = value
-  }
-
-  text(name: string, value: string | undefined): void {
-    if (value !== undefined && value !== '') this.values[name] = value
-  }
-
-  /** Redacted and limited. */
-  json(name: string, value: Json | undefined): void {
-    if (value !== undefined) this.set(name, attributeValue(redactJson(value), name, this.cut))
-  }
-
-  finish(): void {
-    if (this.cut.length > 0) this.values['alibabacloud.actiontrail.truncated'] = this.cut
-  }
-}
-
 /** The members of an object, taken one by one; what nobody took remains, so that nothing is lost. */
 class Rest {
   private readonly members: Map<string, Json>
@@ -432,7 +409,7 @@ class Rest {
   text(name: string): string | undefined {
     const value = this.take(name)
     if (typeof value === 'object') this.keep(name, value)
-    return textOf(value)
+    return scalarText(value)
   }
 
   boolean(name: string): boolean | undefined {
@@ -445,11 +422,6 @@ class Rest {
   remaining(): JsonObject | undefined {
     return this.members.size === 0 ? undefined : Object.fromEntries(this.members)
   }
-}
-
-function textOf(value: Json | undefined): string | undefined {
-  if (value === undefined || value === null || value === '' || typeof value === 'object') return undefined
-  return String(value)
 }
 
 function booleanOf(value: Json | undefined): boolean | undefined {
