@@ -1,7 +1,8 @@
 import type { RpcClient } from '../../src/alibaba/rpc/client.ts'
 import { RpcError } from '../../src/alibaba/rpc/errors.ts'
 import type { Clock } from '../../src/clock.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../src/lossless-json.ts'
+import { formatDuration } from '../../src/config/duration.ts'
+import { isJsonObject, type Json, type JsonObject, scalarText } from '../../src/lossless-json.ts'
 import type { Log } from '../../src/telemetry/log.ts'
 import { type AccountKey, parseCredentialReport, timeOf, userNameOf } from './credential-report.ts'
 
@@ -79,9 +80,9 @@ async function readReport({ ims, clock }: InventoryDeps, signal: AbortSignal): P
   const giveUpAtMs = clock.now() + REPORT_WAIT_MS
   for (;;) {
     const { body } = await ims.call({ action: 'GenerateCredentialReport', version: imsVersion }, signal)
-    if (textOf(body['State'])?.toUpperCase() === 'COMPLETED') break
+    if (scalarText(body['State'])?.toUpperCase() === 'COMPLETED') break
     if (clock.now() >= giveUpAtMs) {
-      throw new RpcError('bad_response', 'The credential report was not made within ten minutes')
+      throw new RpcError('bad_response', `The credential report was not made within ${formatDuration(REPORT_WAIT_MS)}`)
     }
     await clock.sleep(REPORT_POLL_MS, signal)
   }
@@ -90,7 +91,7 @@ async function readReport({ ims, clock }: InventoryDeps, signal: AbortSignal): P
   do {
     const query = nextToken === undefined ? {} : { NextToken: nextToken }
     const { body } = await ims.call({ action: 'GetCredentialReport', version: imsVersion, query }, signal)
-    pages.push(Buffer.from(textOf(body['Content']) ?? '', 'base64').toString('utf8'))
+    pages.push(Buffer.from(scalarText(body['Content']) ?? '', 'base64').toString('utf8'))
     nextToken = followingToken(body, 'NextToken', nextToken)
   } while (nextToken !== undefined && pages.length < maxPages)
   return parseCredentialReport(pages)
@@ -143,7 +144,7 @@ async function listUsers({ ims }: InventoryDeps, signal: AbortSignal): Promise<s
       signal,
     )
     for (const user of itemsOf(body['Users'], 'User')) {
-      const name = textOf(user['UserPrincipalName']) ?? textOf(user['UserName'])
+      const name = scalarText(user['UserPrincipalName']) ?? scalarText(user['UserName'])
       if (name !== undefined) users.push(name)
     }
     marker = followingToken(body, 'Marker', marker)
@@ -155,9 +156,9 @@ async function listUsers({ ims }: InventoryDeps, signal: AbortSignal): Promise<s
 async function listKeys(principalName: string, deps: InventoryDeps, signal: AbortSignal): Promise<ListedKey[]> {
   const { body } = await callAbout(principalName, 'ListAccessKeys', {}, deps, signal)
   return itemsOf(body['AccessKeys'], 'AccessKey').flatMap((key) => {
-    const id = textOf(key['AccessKeyId'])
+    const id = scalarText(key['AccessKeyId'])
     if (id === undefined) return []
-    return { id, isActive: textOf(key['Status']) === 'Active', createdAtMs: timeOf(textOf(key['CreateDate'])) }
+    return { id, isActive: scalarText(key['Status']) === 'Active', createdAtMs: timeOf(scalarText(key['CreateDate'])) }
   })
 }
 
@@ -170,7 +171,7 @@ async function withLastUse(
 ): Promise<AccountKey> {
   const { body } = await callAbout(principalName, 'GetAccessKeyLastUsed', { UserAccessKeyId: id }, deps, signal)
   const use = isJsonObject(body['AccessKeyLastUsed']) ? body['AccessKeyLastUsed'] : {}
-  const lastUsedAtMs = timeOf(textOf(use['LastUsedDate']))
+  const lastUsedAtMs = timeOf(scalarText(use['LastUsedDate']))
   const names = { userName: userNameOf(principalName), principalName, isRoot: false, place: String(index + 1) }
   return { ...names, id, isActive, createdAtMs, lastUsedAtMs }
 }
@@ -200,15 +201,10 @@ export function itemsOf(value: Json | undefined, name: string): JsonObject[] {
   return Array.isArray(list) ? list.filter(isJsonObject) : []
 }
 
-export function textOf(value: Json | undefined): string | undefined {
-  if (typeof value === 'number' || typeof value === 'bigint') return String(value)
-  return typeof value === 'string' && value !== '' ? value : undefined
-}
-
 /** The token of the next page; none on the last one, and none when a server repeats itself. */
 export function followingToken(body: JsonObject, name: string, current: string | undefined): string | undefined {
   const isTruncated = body['IsTruncated']
   if (isTruncated === false || isTruncated === 'false') return undefined
-  const token = textOf(body[name])
+  const token = scalarText(body[name])
   return token === current ? undefined : token
 }

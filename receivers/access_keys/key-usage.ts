@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { actionTrailVersion } from '../../src/alibaba/actiontrail/lookup-events.ts'
 import type { RpcClient } from '../../src/alibaba/rpc/client.ts'
 import { RpcError } from '../../src/alibaba/rpc/errors.ts'
-import type { JsonObject } from '../../src/lossless-json.ts'
+import { type JsonObject, scalarText } from '../../src/lossless-json.ts'
 import { parseStored } from '../../src/storage/stored-json.ts'
 import type { Log } from '../../src/telemetry/log.ts'
-import { followingToken, itemsOf, textOf } from './inventory.ts'
+import { followingToken, itemsOf } from './inventory.ts'
 
 /** When something was used last, milliseconds since the epoch, by name. */
 const lastUses = z.record(z.string(), z.number()).readonly()
@@ -48,7 +48,7 @@ export async function readUsage(
   const newAddresses: { address: string; product: string; usedAtMs: number }[] = []
   const listed = await pagesOf('GetAccessKeyLastUsedProducts', { AccessKey: keyId }, 'Products', client, log, signal)
   for (const item of listed) {
-    const product = textOf(item['ServiceName'])
+    const product = scalarText(item['ServiceName'])
     const usedAtMs = timestampOf(item)
     if (product === undefined || usedAtMs === undefined) continue
     products[product] = Math.max(usedAtMs, products[product] ?? 0)
@@ -57,7 +57,7 @@ export async function readUsage(
     if (usedAtMs <= (before.products[product] ?? -1)) continue
     const query = { AccessKey: keyId, ServiceName: product, PageSize: pageSize }
     for (const item of await pagesOf('GetAccessKeyLastUsedIps', query, 'Ips', client, log, signal)) {
-      const address = textOf(item['Ip'])
+      const address = scalarText(item['Ip'])
       const addressUsedAtMs = timestampOf(item) ?? usedAtMs
       if (address === undefined) continue
       if (known !== undefined && addresses[address] === undefined) {
