@@ -5,6 +5,7 @@ import type { PointPlan } from '../../simulator/cloudmonitor/point-ledger.ts'
 import { pointUid } from '../../simulator/cloudmonitor/points.ts'
 import { NANOS_PER_MS } from '../nanoseconds.ts'
 import type { DecodedAttribute, DecodedResourceMetrics } from '../otlp/decode.ts'
+import { attributeText } from './attribute-text.ts'
 
 /** The metrics that the demo's configuration reads, so that each point is held against the ledger. */
 const namespace = 'acs_ecs_dashboard'
@@ -45,9 +46,9 @@ function pointsOf(
   metricOfName: ReadonlyMap<string, string>,
 ): DemoPoint[] {
   return resourceMetrics.flatMap(({ resource, scopeMetrics }) => {
-    const instanceId = textOf(resource.attributes, 'host.id')
-    const name = textOf(resource.attributes, 'host.name') || instanceId
-    const service = textOf(resource.attributes, 'service.name')
+    const instanceId = attributeText(resource.attributes, 'host.id')
+    const name = attributeText(resource.attributes, 'host.name') || instanceId
+    const service = attributeText(resource.attributes, 'service.name')
     return scopeMetrics.flatMap((scope) =>
       scope.metrics.flatMap((metric) => {
         const vendorName = metricOfName.get(metric.name)
@@ -66,9 +67,4 @@ function pointsOf(
 function tagsText(attributes: readonly DecodedAttribute[]): string {
   const tags = attributes.filter(({ key }) => key.startsWith('alibabacloud.tag.'))
   return tags.length === 0 ? '' : ` (${tags.map(({ key, value }) => `${key.slice(17)}=${String(value)}`).join(', ')})`
-}
-
-function textOf(attributes: readonly DecodedAttribute[], key: string): string {
-  const value = attributes.find((attribute) => attribute.key === key)?.value
-  return typeof value === 'string' ? value : ''
 }

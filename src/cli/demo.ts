@@ -10,8 +10,9 @@ import { type Simulator, startSimulator } from '../../simulator/simulator.ts'
 import { systemClock } from '../clock.ts'
 import { findingFormat } from '../detection/finding.ts'
 import { NANOS_PER_MS } from '../nanoseconds.ts'
-import type { DecodedAttribute, DecodedLogRecord, DecodedResourceLogs, DecodedValue } from '../otlp/decode.ts'
+import type { DecodedLogRecord, DecodedResourceLogs, DecodedValue } from '../otlp/decode.ts'
 import { packageRoot } from '../version.ts'
+import { attributeText } from './attribute-text.ts'
 import { createPointReader, type DemoPoint, demoPoints, firstPointAfterMs } from './demo-points.ts'
 import { createDemoScreen } from './demo-screen.ts'
 import type { DemoRecord } from './demo-view.ts'
@@ -180,9 +181,9 @@ interface Arrived {
 function takeDelivery(logs: readonly DecodedResourceLogs[], proof: Proof, arrived: Arrived): void {
   const nowMs = Date.now()
   for (const { resource, scopeLogs } of logs) {
-    const service = textOf(resource.attributes, 'service.name')
+    const service = attributeText(resource.attributes, 'service.name')
     for (const { scope, logRecords } of scopeLogs) {
-      const isFinding = textOf(scope.attributes, 'encoding.format') === findingFormat
+      const isFinding = attributeText(scope.attributes, 'encoding.format') === findingFormat
       const shown = logRecords.map((record) => toShown(record, service))
       if (isFinding) {
         // The receiver makes findings itself, so nobody issued them.
@@ -190,7 +191,7 @@ function takeDelivery(logs: readonly DecodedResourceLogs[], proof: Proof, arrive
         arrived.findingCount += shown.length
         continue
       }
-      for (const record of logRecords) proof.delivered(textOf(record.attributes, 'log.record.uid'), nowMs)
+      for (const record of logRecords) proof.delivered(attributeText(record.attributes, 'log.record.uid'), nowMs)
       arrived.newest.push(...shown.slice(-1))
     }
   }
@@ -218,11 +219,6 @@ function toShown({ timeUnixNano, severityNumber, body }: DecodedLogRecord, servi
 function describeBody(body: DecodedValue | undefined): string {
   if (typeof body !== 'object' || body === null || !('pairs' in body)) return String(body ?? '').replaceAll(/\s+/g, ' ')
   return body.pairs.map(({ key, value }) => `${key}=${describeBody(value)}`).join(' ')
-}
-
-function textOf(attributes: readonly DecodedAttribute[], key: string): string {
-  const value = attributes.find((attribute) => attribute.key === key)?.value
-  return typeof value === 'string' ? value : ''
 }
 
 interface Phase {
