@@ -2,7 +2,7 @@ import { Attributes, resourceOf } from '../../../src/alibaba/event-parts.ts'
 import { parseEventTime } from '../../../src/alibaba/event-time.ts'
 import { isJsonObject, type Json, type JsonObject, parseJson, scalarText } from '../../../src/lossless-json.ts'
 import type { SpanReference } from '../../../src/otlp/encode-log.ts'
-import { type DecodeMode, decodeBody } from '../decode-body.ts'
+import { decodeBody } from '../decode-body.ts'
 import { isShallow, toBodyValue } from '../json-value.ts'
 import { firstOf, severities, severityOfFields } from '../severity.ts'
 import { isActionTrailDocument, shapeActionTrail, shapeCloudEvent } from './cloud-event.ts'
@@ -67,8 +67,7 @@ function unwrap(envelope: TopicEnvelope, context: ShapeContext): ShapedEvent[] {
 
 /** Publishers encode as they like, like senders. */
 function innerText(message: string): string {
-  const mode: DecodeMode = 'auto'
-  const decoded = decodeBody(message, mode)
+  const decoded = decodeBody(message, 'auto')
   return decoded.form === 'bytes' ? message : decoded.text
 }
 
