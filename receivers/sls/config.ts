@@ -32,7 +32,7 @@ export interface SlsOptions {
   workers: number
   /** `service`: an audit event that any receiver of this service has delivered is not delivered again. */
   deduplicate: 'none' | 'service'
-  /** Empty: by the rules of DESIGN section 6. */
+  /** Empty: the short code of the product whose log it is, else the logstore's name. */
   serviceName: string
   /** Pause of a shard once it is caught up; up to three times that while it stays quiet. Lower costs API calls, not memory. */
   pollIntervalMs: number

@@ -37,7 +37,7 @@ export interface SmqOptions {
   poison: PoisonOptions
   decode: DecodeMode
   body: BodyOption
-  /** Empty: by the rules of DESIGN section 6. */
+  /** Empty: the product's short code where an event tells it, else the queue's name. */
   serviceName: string
   /**
    * Whether what was answered is remembered, so that it is deleted and not sent again when it comes again. `service`: also

@@ -1,5 +1,5 @@
 /**
- * The `log.record.uid` of each record that a message stands for (DESIGN section 6): `eventId` for an ActionTrail event,
+ * The `log.record.uid` of each record that a message stands for: `eventId` for an ActionTrail event,
  * CloudEvents `source` and `id`, else the message's own id; one for each event of an OSS notification.
  */
 export function recordUids(body: string, messageId: string): string[] {

@@ -86,7 +86,7 @@ interface Piece {
 }
 
 /**
- * The rules by which every exporter that speaks to a backend treats its answers (DESIGN.md section 2): repeats without a limit of
+ * The rules by which every exporter that speaks to a backend treats its answers: repeats without a limit of
  * time, splits what is too large or refused until the offending record stands alone, and gives up only on that record.
  *
  * A refusal of content (HTTP 400) blames a record only if the backend accepts others at that time: something that was sent after

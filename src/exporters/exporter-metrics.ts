@@ -4,7 +4,7 @@ import type { Signal } from '../pipeline/payload.ts'
 
 const itemsOf = { logs: 'log_records', metrics: 'metric_points' } as const
 
-/** What an exporter counts. Names are promises (DESIGN.md section 6): the Collector's where it has one. */
+/** What an exporter counts. Names are promises to dashboards and alerts: the Collector's where it has one. */
 export interface ExporterMetrics {
   /** Items the backend accepted. */
   sent(signal: Signal, items: number): void

@@ -9,7 +9,7 @@ export interface SourceSeconds {
 const itemsOf = { logs: 'log_records', metrics: 'metric_points' } as const
 type Signal = keyof typeof itemsOf
 
-/** What a receiver counts. Names are promises (DESIGN.md section 6): the Collector's where it has one. */
+/** What a receiver counts. Names are promises to dashboards and alerts: the Collector's where it has one. */
 export interface ReceiverMetrics {
   /** Items that every backend behind an outlet has answered for. */
   accepted(signal: Signal, items: number): void

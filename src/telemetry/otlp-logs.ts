@@ -26,7 +26,7 @@ const severityNumbers = {
 
 /**
  * Pushes the process's own log over OTLP, through the SDK's batch processor: where the backend does not keep up, lines
- * are dropped. That is right for these and for nothing else (DESIGN.md section 4).
+ * are dropped. That is right for these and for nothing else.
  *
  * @param options.log told once when pushing fails; may be the log that this sink is added to
  */

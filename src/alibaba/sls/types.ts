@@ -29,7 +29,7 @@ export interface SlsPage {
   readonly groupCount: number
   readonly nextCursor: SlsCursor
   /**
-   * The decimal cursor number of the first group in the page, by which records are told apart (DESIGN section 6).
+   * The decimal cursor number of the first group in the page, by which records are told apart (`log.record.uid`).
    * `undefined` where the server gives no way to know it (a query, cursors that are no numbers).
    */
   readonly firstGroupNumber: bigint | undefined

@@ -25,7 +25,7 @@ interface Input {
 const ranges = { INFO: [9, 12], WARN: [13, 16], ERROR: [17, 20] } as const
 /**
  * The index holds what the account's owner does for a warning; actiontrail.md 6.5, which decides for ActionTrail events
- * whichever way they came (DESIGN section 6), does not.
+ * whichever way they came, does not.
  */
 const severityByActionTrail = ['eventbridge-actiontrail-console-operation']
 
