@@ -110,7 +110,7 @@ export async function pollWindows(metric: FollowedMetric, deps: PollDeps, stop: 
 
 /**
  * Reads all that a bulk export has at the moment: fetch, convert, deliver, remember. The cursor is the position; where the
- * server does not take it any more, a new one begins at the newest point, looking back as windows do.
+ * server does not take it any more, a new one begins where a window would, by the hold-back before the newest point.
  *
  * @returns how many points were read
  */
@@ -124,8 +124,8 @@ export async function pollExport(metric: FollowedMetric, deps: PollDeps, stop: A
     points += page.points
     await deliver(page.payloads, deps)
     state.cursor = page.cursor
-    const { periodMs } = windows
-    const endMs = Math.floor(page.newestMs / periodMs) * periodMs
+    // As with windows, what is older than the hold-back is complete: a new cursor must find what is late still.
+    const endMs = dueEndMs(page.newestMs, windows)
     if (endMs > state.position.lastEndMs) state.position = { ...state.position, lastEndMs: endMs }
     await remember(() => state.savePage(), source, deps)
     hasNext = page.hasNext && page.cursor !== undefined
@@ -185,7 +185,10 @@ async function exportNext(metric: FollowedMetric, { log }: PollDeps, stop: Abort
       return await client.exportBatch({ ...request, cursor: state.cursor }, stop)
     } catch (error) {
       if (!isCursorRefused(error)) throw error
-      log.warn('The cursor of a bulk export is refused; a new one begins at the newest point', { source, err: error })
+      log.warn('The cursor of a bulk export is refused; a new one begins where points may still be late', {
+        source,
+        err: error,
+      })
     }
   }
   const startMs = lookBackMs(state.position, windows)

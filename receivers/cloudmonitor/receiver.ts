@@ -218,7 +218,10 @@ function openMetric(
   const { clock, log } = context
   const periodMs = query.periodSeconds * 1000
   const { overlapPeriods, pollIntervalMs } = options
-  const wantedSpan = overlapPeriods + pollsInAWindow * Math.ceil(pollIntervalMs / periodMs)
+  // A bulk export gives points before their hold-back is over.
+  const aheadMs = options.api === 'batch_export' ? query.delayMs : 0
+  const wantedSpan =
+    overlapPeriods + pollsInAWindow * Math.ceil(pollIntervalMs / periodMs) + Math.ceil(aheadMs / periodMs)
   const spanPeriods = Math.min(Math.max(wantedSpan, minSpanPeriods), maxSpanPeriods)
   const windows: WindowOptions = {
     periodMs,

@@ -51,9 +51,13 @@ interface TakenValue extends DeliveredValue {
  * leave no time to answer or to save.
  */
 describe('the receiver through faults of cloud, backend and process', () => {
-  it.each([1, 2])(
-    'every point arrives, a second time only after a lost answer or a death, none is invented or changed, seed %i',
-    async (seed) => {
+  it.each([
+    [1, 'metric_list'],
+    [2, 'metric_list'],
+    [3, 'batch_export'],
+  ])(
+    'every point arrives, a second time only after a lost answer or a death, none is invented or changed, seed %i, %s',
+    async (seed, api) => {
       const random = createRandom(seed)
       const clock = createHurriedClock(startMs, timesFaster)
       const folder = await mkdtemp(join(tmpdir(), 'alibabacloud-otel-chance-'))
@@ -72,7 +76,7 @@ describe('the receiver through faults of cloud, backend and process', () => {
         return behaviour
       })
       const start = async (life: number, once: boolean) => {
-        const text = JSON.stringify(configuration(simulator.url, backend.url, folder, life))
+        const text = JSON.stringify(configuration(simulator.url, backend.url, folder, life, api))
         const loaded = loadConfig(text, { path: 'test', env: {}, registry })
         if ('faults' in loaded) throw new Error(JSON.stringify(loaded.faults))
         const logger = { log: createRecordingLog(), setLevel: () => {}, addSink: () => () => {} }
@@ -173,7 +177,7 @@ function needlessRepeats(taken: readonly TakenValue[], killed: ReadonlySet<numbe
     .map(keyOf)
 }
 
-function configuration(cloudUrl: string, backendUrl: string, folder: string, life: number) {
+function configuration(cloudUrl: string, backendUrl: string, folder: string, life: number, api: string) {
   const id = 'alibabacloud_cloudmonitor'
   return {
     extensions: { file_storage: { directory: join(folder, 'state') } },
@@ -183,6 +187,7 @@ function configuration(cloudUrl: string, backendUrl: string, folder: string, lif
         endpoint: cloudUrl,
         proxy: 'none',
         namespaces: [{ namespace, metrics }],
+        api,
         poll_interval: '1m',
         start_at: new Date(startMs).toISOString(),
         max_catch_up: '6h',

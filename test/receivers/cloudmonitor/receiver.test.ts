@@ -349,6 +349,23 @@ describe('alibabacloud_cloudmonitor', () => {
     expect(minutes).toHaveLength(79 - Math.min(...minutes) + 1)
   })
 
+  it('finds what is late after the cursor of a bulk export was refused, and repeats nothing', async () => {
+    const { cms, arrived, runAt } = await createReceiverWorld()
+    const settings = { ...cpuOnly, api: 'batch_export' }
+    addMinutes(cms, cpuOf('i-1'), 0, 60)
+    await runAt(at(60), settings)
+    // Not later than the hold-back, but further back than the periods that are looked at again.
+    const newest = Math.max(...arrived.map(({ timeMs }) => timeMs))
+    cms.add(cpuOf('i-2'), { timestampMs: newest - 4 * minute, visibleMs: at(61), values: { Average: 1 } })
+    cms.intercept = ({ action, body }) =>
+      action === 'BatchExport' && body.includes('v2.0') ? failure('400', 'cursor') : undefined
+    await runAt(at(62), settings)
+    expect(cms.count('Cursor')).toBe(2)
+    const keys = arrived.map(({ name, resource, timeMs }) => `${resource['host.id']} ${name} ${timeMs}`)
+    expect(new Set(keys).size).toBe(keys.length)
+    expect(keys.filter((key) => key.startsWith('i-2'))).toHaveLength(1)
+  })
+
   it('goes on until it is told to stop, metric by metric in its slots', async () => {
     const { cms, arrived, context, parse } = await createReceiverWorld()
     const newest = Math.floor(Date.now() / minute) * minute - 5 * minute
