@@ -5,15 +5,9 @@ import { createRandom, type Random } from '../../../simulator/random.ts'
 import type { World } from '../../../simulator/world.ts'
 import { cursorNumber } from '../../../src/alibaba/sls/cursor.ts'
 import { fileStorage } from '../../../src/storage/sqlite/file-storage.ts'
+import { faultSeeds } from '../../fakes/fault-seeds.ts'
 import { createRecordingLog } from '../../fakes/recording-log.ts'
 import { createWorld, type TestService, type TestWorld } from '../../fakes/world.ts'
-
-/**
- * Each seed is a history of its own: traffic, faults of SLS, faults of the backend, splits, merges, stops and crashes, in
- * an order and number that the seed decides. Whatever happens, what was issued has arrived in the end, and what arrived
- * twice was in flight when something was cut off. `FAULT_SEEDS=5000 npm test` runs more, `FAULT_SEEDS=17..17` one.
- */
-const [firstSeed, lastSeed] = seedRange(process.env['FAULT_SEEDS'] ?? '100')
 
 const world: World = {
   projects: [
@@ -60,74 +54,76 @@ const backendFaults: readonly [Behaviour, ...Behaviour[]] = [
   { kind: 'cut', when: 'after_accepting' },
 ]
 
+/**
+ * Each seed is a history of its own: traffic, faults of SLS, faults of the backend, splits, merges, stops and crashes, in
+ * an order and number that the seed decides. Whatever happens, what was issued has arrived in the end, and what arrived
+ * twice was in flight when something was cut off. `npm run test:faults` runs more seeds, or one.
+ */
 describe('the SLS receiver through random faults', () => {
-  it.each(Array.from({ length: lastSeed - firstSeed + 1 }, (_, index) => firstSeed + index))(
-    'seed %i: all that was issued has arrived, and repeats were in flight',
-    async (seed) => {
-      const random = createRandom(seed)
-      const test = await createWorld({ world, seed })
-      let life = 1
-      let service = await start(test, life)
-      let mayRepeat = 0
-      const answerWith = (behaviour: Behaviour) =>
-        test.backend.setBehaviour((request) => {
-          // All of a request comes again when its answer is cut off, or comes to a receiver that is no more.
-          const isCut = behaviour.kind === 'cut' && behaviour.when === 'after_accepting'
-          if (isCut || Number(request.headers['x-life']) < life) mayRepeat += request.items
-          return behaviour
-        })
-      answerWith({ kind: 'accept' })
+  it.each(faultSeeds(100))('seed %i: all that was issued has arrived, and repeats were in flight', async (seed) => {
+    const random = createRandom(seed)
+    const test = await createWorld({ world, seed })
+    let life = 1
+    let service = await start(test, life)
+    let mayRepeat = 0
+    const answerWith = (behaviour: Behaviour) =>
+      test.backend.setBehaviour((request) => {
+        // All of a request comes again when its answer is cut off, or comes to a receiver that is no more.
+        const isCut = behaviour.kind === 'cut' && behaviour.when === 'after_accepting'
+        if (isCut || Number(request.headers['x-life']) < life) mayRepeat += request.items
+        return behaviour
+      })
+    answerWith({ kind: 'accept' })
 
-      const steps = random.integer(6, 14)
-      for (let step = 0; step < steps; step++) {
-        switch (random.integer(0, 7)) {
-          case 0:
-          case 1:
-            test.simulator.traffic.issue('web-prod', 'slb-access', random.integer(1, 300), random.integer(1, 20))
-            break
-          case 2:
-            test.simulator.traffic.issue('web-prod', 'app', random.integer(1, 60), random.integer(1, 5))
-            break
-          case 3:
-            test.simulator.faults.inject({
-              service: 'sls',
-              times: random.integer(1, 4),
-              probability: 0.3 + 0.7 * random.next(),
-              effect: random.pick(slsFaults),
-            })
-            break
-          case 4:
-            answerWith(random.pick(backendFaults))
-            break
-          case 5:
-            answerWith({ kind: 'accept' })
-            break
-          case 6:
-            splitOrMerge(test, random)
-            break
-          case 7: {
-            const crash = random.chance(0.5)
-            if (crash) void service.stop()
-            else answerWith({ kind: 'accept' })
-            await service.stop()
-            life++
-            mayRepeat += await deliveredBeyondPosition(test)
-            service = await start(test, life)
-          }
+    const steps = random.integer(6, 14)
+    for (let step = 0; step < steps; step++) {
+      switch (random.integer(0, 7)) {
+        case 0:
+        case 1:
+          test.simulator.traffic.issue('web-prod', 'slb-access', random.integer(1, 300), random.integer(1, 20))
+          break
+        case 2:
+          test.simulator.traffic.issue('web-prod', 'app', random.integer(1, 60), random.integer(1, 5))
+          break
+        case 3:
+          test.simulator.faults.inject({
+            service: 'sls',
+            times: random.integer(1, 4),
+            probability: 0.3 + 0.7 * random.next(),
+            effect: random.pick(slsFaults),
+          })
+          break
+        case 4:
+          answerWith(random.pick(backendFaults))
+          break
+        case 5:
+          answerWith({ kind: 'accept' })
+          break
+        case 6:
+          splitOrMerge(test, random)
+          break
+        case 7: {
+          const crash = random.chance(0.5)
+          if (crash) void service.stop()
+          else answerWith({ kind: 'accept' })
+          await service.stop()
+          life++
+          mayRepeat += await deliveredBeyondPosition(test)
+          service = await start(test, life)
         }
-        // Lets the receiver come to a point that differs from run to run; nothing below depends on which.
-        await new Promise<void>((resolve) => setTimeout(resolve, random.integer(0, 15)))
       }
+      // Lets the receiver come to a point that differs from run to run; nothing below depends on which.
+      await new Promise<void>((resolve) => setTimeout(resolve, random.integer(0, 15)))
+    }
 
-      test.simulator.faults.clear()
-      answerWith({ kind: 'accept' })
-      await test.drained()
-      await service.stop()
-      const { issued, delivered, lost, duplicates } = test.proof.total()
-      expect({ delivered, lost, unknown: test.proof.unknown() }).toEqual({ delivered: issued, lost: 0, unknown: 0 })
-      expect(duplicates).toBeLessThanOrEqual(mayRepeat)
-    },
-  )
+    test.simulator.faults.clear()
+    answerWith({ kind: 'accept' })
+    await test.drained()
+    await service.stop()
+    const { issued, delivered, lost, duplicates } = test.proof.total()
+    expect({ delivered, lost, unknown: test.proof.unknown() }).toEqual({ delivered: issued, lost: 0, unknown: 0 })
+    expect(duplicates).toBeLessThanOrEqual(mayRepeat)
+  })
 })
 
 /** `life` tells the requests of one start from those of the others. A time-out would repeat what the backend took. */
@@ -167,9 +163,4 @@ async function deliveredBeyondPosition(test: TestWorld): Promise<number> {
     // An event's own id does not tell its place: it may always have been in flight.
     return number === undefined || position === undefined || BigInt(number) >= position
   }).length
-}
-
-function seedRange(text: string): [first: number, last: number] {
-  const [first = '', last] = text.split('..')
-  return last === undefined ? [1, Number(first)] : [Number(first), Number(last)]
 }
