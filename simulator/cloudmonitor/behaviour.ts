@@ -1,4 +1,9 @@
-import type { CallRefusal } from './call-form.ts'
+/** How a call is turned down. */
+export interface CallRefusal {
+  readonly status: number
+  readonly code: string
+  readonly message: string
+}
 
 /**
  * Where the reference leaves a choice to the server, or clients must cope with either (cloudmonitor.md 1, 2, 7). May be

@@ -3,13 +3,6 @@ import type { RpcAction, RpcAnswer, RpcCall } from '../rpc/call.ts'
 import { RpcFault } from '../rpc/fault.ts'
 import type { CloudMonitorBehaviour } from './behaviour.ts'
 
-/** How a call is turned down. */
-export interface CallRefusal {
-  readonly status: number
-  readonly code: string
-  readonly message: string
-}
-
 export const invalidParameter = (message: string) => new RpcFault('ParameterInvalid', message, 400)
 export const notFound = () => new RpcFault('ResourceNotFound', 'The specified resource is not found.', 404)
 
