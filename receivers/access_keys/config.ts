@@ -4,6 +4,7 @@ import { regionIdSchema } from '../../src/alibaba/region-id.ts'
 import { rpcAddress } from '../../src/alibaba/rpc/endpoint.ts'
 import { durationSchema } from '../../src/config/duration.ts'
 import { booleanSchema, numberSchema } from '../../src/config/scalars.ts'
+import { faultsIn } from '../../src/config/schema-faults.ts'
 import type { DetectionOptions } from '../../src/detection/detection.ts'
 import { selectRules } from '../../src/detection/rule-selection.ts'
 
@@ -82,8 +83,7 @@ export const accessKeysSchema: z.ZodType<AccessKeysOptions> = z
     rate_limit: numberSchema({ min: 0.01, max: 100, default: 2 }).describe('API calls a second'),
   })
   .transform((raw, context): AccessKeysOptions => {
-    const fault = (path: readonly (string | number)[], message: string, allowed?: unknown) =>
-      context.addIssue({ code: 'custom', path: [...path], message, params: allowed === undefined ? {} : { allowed } })
+    const fault = faultsIn(context)
     const selected = selectRules(raw.rules)
     if ('faults' in selected) {
       for (const { path, message, allowed } of selected.faults) fault(['rules', ...path], message, allowed)

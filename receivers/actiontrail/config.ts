@@ -8,6 +8,7 @@ import type { EndpointOption } from '../../src/alibaba/rpc/endpoint.ts'
 import { endpointFaults, endpointOptionSchema } from '../../src/alibaba/rpc/endpoint-option.ts'
 import { durationSchema } from '../../src/config/duration.ts'
 import { numberSchema } from '../../src/config/scalars.ts'
+import { faultsIn } from '../../src/config/schema-faults.ts'
 import { sizeSchema } from '../../src/config/size.ts'
 import { type StartAt, startAtSchema } from '../../src/config/start-at.ts'
 
@@ -89,8 +90,7 @@ export const actiontrailSchema: z.ZodType<ActiontrailOptions> = z
   })
   .transform((raw, context): ActiontrailOptions => {
     const { regions, endpoint } = raw
-    const fault = (path: (string | number)[], message: string, allowed: string) =>
-      context.addIssue({ code: 'custom', path, message, params: { allowed } })
+    const fault = faultsIn(context)
     for (const [index, region] of regions.entries()) {
       if (regions.indexOf(region) < index) fault(['regions', index], 'is named twice', 'each region once')
     }

@@ -6,6 +6,7 @@ import type { EndpointOption } from '../../src/alibaba/rpc/endpoint.ts'
 import { endpointFaults, endpointOptionSchema } from '../../src/alibaba/rpc/endpoint-option.ts'
 import { durationSchema } from '../../src/config/duration.ts'
 import { numberSchema } from '../../src/config/scalars.ts'
+import { faultsIn } from '../../src/config/schema-faults.ts'
 import { sizeSchema } from '../../src/config/size.ts'
 import { type StartAt, startAtSchema } from '../../src/config/start-at.ts'
 
@@ -63,8 +64,7 @@ export const cloudMonitorEventsSchema: z.ZodType<CloudMonitorEventsOptions> = z
   })
   .transform((raw, context): CloudMonitorEventsOptions => {
     const { regions, endpoint, collect } = raw
-    const fault = (path: (string | number)[], message: string, allowed: string) =>
-      context.addIssue({ code: 'custom', path, message, params: { allowed } })
+    const fault = faultsIn(context)
     for (const [name, list] of [
       ['regions', regions],
       ['collect', collect],

@@ -3,6 +3,7 @@ import { type CredentialsOptions, credentialsSchema } from '../../src/alibaba/cr
 import { regionOfEndpoint, slsAddress } from '../../src/alibaba/sls/endpoint.ts'
 import { durationSchema } from '../../src/config/duration.ts'
 import { numberSchema } from '../../src/config/scalars.ts'
+import { faultsIn } from '../../src/config/schema-faults.ts'
 import { sizeSchema } from '../../src/config/size.ts'
 import { type StartAt, startAtSchema } from '../../src/config/start-at.ts'
 import { kindIds } from './convert.ts'
@@ -84,50 +85,43 @@ export const slsSchema: z.ZodType<SlsOptions> = z
     rate_limit: numberSchema({ min: 0.1, max: 10_000, default: 500 }).describe('API calls a second'),
   })
   .transform((raw, context): SlsOptions => {
+    const fault = faultsIn(context)
     try {
       slsAddress(raw.endpoint, raw.project)
     } catch {
-      context.addIssue({
-        code: 'custom',
-        path: ['endpoint'],
-        message: 'is no address',
-        params: { allowed: 'a host such as cn-hangzhou.log.aliyuncs.com, or an http(s) URL without a path' },
-      })
+      fault(
+        ['endpoint'],
+        'is no address',
+        'a host such as cn-hangzhou.log.aliyuncs.com, or an http(s) URL without a path',
+      )
     }
     const region = raw.region === '' ? regionOfEndpoint(raw.endpoint) : raw.region
     if (region === undefined && raw.signature === 'v4') {
-      context.addIssue({
-        code: 'custom',
-        path: ['region'],
-        message: `is needed: it cannot be read from the endpoint "${raw.endpoint}"`,
-        params: { allowed: 'a region id such as cn-hangzhou' },
-      })
+      fault(
+        ['region'],
+        `is needed: it cannot be read from the endpoint "${raw.endpoint}"`,
+        'a region id such as cn-hangzhou',
+      )
     }
     if (raw.logstores.every((pattern) => pattern.startsWith('!'))) {
-      context.addIssue({
-        code: 'custom',
-        path: ['logstores'],
-        message: 'only excludes, so nothing is left: begin with "*"',
-      })
+      fault(['logstores'], 'only excludes, so nothing is left: begin with "*"')
     }
     if (raw.workers > 1 && raw.deduplicate === 'service') {
       const message = 'needs `workers: 1`, since threads do not know what others have delivered'
-      context.addIssue({ code: 'custom', path: ['deduplicate'], message, params: { allowed: 'none' } })
+      fault(['deduplicate'], message, 'none')
     }
     const kinds = ['auto', ...new Set([...raw.kinds.map(({ id }) => id), ...kindIds()])]
     if (!kinds.includes(raw.kind)) {
       const message = 'is none of the values it can have'
-      context.addIssue({ code: 'custom', path: ['kind'], message, params: { allowed: kinds } })
+      fault(['kind'], message, kinds)
     }
     for (const [index, table] of raw.kinds.entries()) {
       if (raw.kind !== 'auto' || isRecognisable(table)) continue
-      context.addIssue({
-        code: 'custom',
-        path: ['kinds', index],
-        message:
-          'can be told of no record: it has no topic, no logstore with a field, and no three fields that show it',
-        params: { allowed: `topics, topic_patterns, logstore_patterns, signature_fields; or kind: ${table.id}` },
-      })
+      fault(
+        ['kinds', index],
+        'can be told of no record: it has no topic, no logstore with a field, and no three fields that show it',
+        `topics, topic_patterns, logstore_patterns, signature_fields; or kind: ${table.id}`,
+      )
     }
     return {
       endpoint: raw.endpoint,

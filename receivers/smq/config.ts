@@ -5,6 +5,7 @@ import { endpointFacts, smqOrigin } from '../../src/alibaba/smq/endpoint.ts'
 import { maxBatch } from '../../src/alibaba/smq/types.ts'
 import { durationSchema } from '../../src/config/duration.ts'
 import { numberSchema } from '../../src/config/scalars.ts'
+import { faultsIn } from '../../src/config/schema-faults.ts'
 import { sizeSchema } from '../../src/config/size.ts'
 import type { DecodeMode } from './decode-body.ts'
 
@@ -100,49 +101,34 @@ export const smqSchema: z.ZodType<SmqOptions> = z
     rate_limit: numberSchema({ min: 0.1, max: 20_000, default: 1000 }).describe('API calls a second'),
   })
   .transform((raw, context): SmqOptions => {
+    const fault = faultsIn(context)
     try {
       smqOrigin(raw.endpoint)
     } catch {
-      context.addIssue({
-        code: 'custom',
-        path: ['endpoint'],
-        message: 'is no address',
-        params: {
-          allowed: 'a host such as 1234567890123456.mns.cn-hangzhou.aliyuncs.com, or an http(s) URL without a path',
-        },
-      })
+      fault(
+        ['endpoint'],
+        'is no address',
+        'a host such as 1234567890123456.mns.cn-hangzhou.aliyuncs.com, or an http(s) URL without a path',
+      )
     }
     const facts = endpointFacts(raw.endpoint)
     const region = raw.region === '' ? facts.region : raw.region
     if (region === undefined && raw.signature === 'v4') {
-      context.addIssue({
-        code: 'custom',
-        path: ['region'],
-        message: `is needed for signature v4: it cannot be read from the endpoint "${raw.endpoint}"`,
-        params: { allowed: 'a region id such as cn-hangzhou' },
-      })
+      fault(
+        ['region'],
+        `is needed for signature v4: it cannot be read from the endpoint "${raw.endpoint}"`,
+        'a region id such as cn-hangzhou',
+      )
     }
     if (raw.queues.every((pattern) => pattern.startsWith('!'))) {
-      context.addIssue({
-        code: 'custom',
-        path: ['queues'],
-        message: 'only excludes, so nothing is left: begin with "*"',
-      })
+      fault(['queues'], 'only excludes, so nothing is left: begin with "*"')
     }
     const { poison } = raw
     if (poison.queue !== '' && poison.action !== 'park') {
-      context.addIssue({
-        code: 'custom',
-        path: ['poison', 'queue'],
-        message: `is used by action: park only, not by ${poison.action}`,
-      })
+      fault(['poison', 'queue'], `is used by action: park only, not by ${poison.action}`)
     }
     if (poison.queue !== '' && raw.queues.includes(poison.queue)) {
-      context.addIssue({
-        code: 'custom',
-        path: ['poison', 'queue'],
-        message: 'is one of the queues that are read, so what is parked would come back',
-      })
+      fault(['poison', 'queue'], 'is one of the queues that are read, so what is parked would come back')
     }
     return {
       endpoint: raw.endpoint,

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { durationSchema } from '../config/duration.ts'
+import { faultsIn } from '../config/schema-faults.ts'
 import {
   type CompiledCondition,
   type Condition,
-  type ConditionFault,
   compileCondition,
   conditionSchema,
   type ParameterValue,
@@ -103,13 +103,7 @@ export const ruleSchema: z.ZodType<RuleDefinition> = z
     replaces_built_in: z.boolean().default(false),
   })
   .transform((written, context): RuleDefinition => {
-    const fault = (path: readonly (string | number)[], message: string, allowed?: ConditionFault['allowed']) =>
-      context.addIssue({
-        code: 'custom',
-        path: [...path],
-        message,
-        ...(allowed === undefined ? {} : { params: { allowed } }),
-      })
+    const fault = faultsIn(context)
     const { group_by: groupBy, window: windowMs, new_value: newValue } = written
     if ((written.threshold === undefined) !== (windowMs === undefined)) {
       const [missing, given] = windowMs === undefined ? ['window', 'threshold'] : ['threshold', 'window']
