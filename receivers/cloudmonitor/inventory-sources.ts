@@ -125,21 +125,16 @@ export function joinedSource(parts: readonly InventoryPart[], log: Log): Invento
       failures.push(error)
     }
     if (failures.length === parts.length) throw failures[0]
+    const found = parts.flatMap(({ name }) => lastRead.get(name) ?? [])
+    // Products do not say whose an instance is; all parts are read as the same account.
+    const accountId = found.find((item) => item.accountId !== undefined)?.accountId
     const items = new Map<string, InventoryItem>()
-    for (const item of parts.flatMap(({ name }) => lastRead.get(name) ?? [])) {
-      items.set(item.id, joined(items.get(item.id), item))
+    for (const item of found) {
+      // RDS knows no tags.
+      const tags = item.tags.length > 0 ? item.tags : (items.get(item.id)?.tags ?? [])
+      items.set(item.id, { ...item, accountId, tags })
     }
     return [...items.values()]
-  }
-}
-
-/** Products do not say whose an instance is, and RDS knows no tags. */
-function joined(known: InventoryItem | undefined, item: InventoryItem): InventoryItem {
-  if (known === undefined) return item
-  return {
-    ...item,
-    accountId: item.accountId ?? known.accountId,
-    tags: item.tags.length > 0 ? item.tags : known.tags,
   }
 }
 

@@ -13,14 +13,6 @@ export interface Inventory {
   listed(): Iterable<InventoryItem>
 }
 
-/** Where nothing is known of instances but what their points tell. */
-export const noInventory: Inventory = {
-  isLoaded: true,
-  find: () => undefined,
-  missed: () => {},
-  listed: () => [],
-}
-
 export interface InventoryOptions {
   readonly refreshMs: number
   /** Types to ask for; empty: all there are. */

@@ -139,20 +139,23 @@ describe('joinedSource', () => {
         {
           name: 'Tag API',
           needed: 'never',
-          read: async () => [item('i-1', { tags: [['team', 'shop']] }), item('d-1')],
+          read: async () => [item('i-1', { accountId: '1', tags: [['team', 'shop']] })],
         },
         {
           name: 'ECS',
           needed: 'never',
           read: async () => {
             if (fails) throw new Error('no answer')
-            return [item('i-1', { name: 'web-1' })]
+            return [item('i-1', { name: 'web-1' }), item('i-2')]
           },
         },
       ],
       log,
     )
-    const both = [item('i-1', { name: 'web-1', tags: [['team', 'shop']] }), item('d-1')]
+    const both = [
+      item('i-1', { name: 'web-1', accountId: '1', tags: [['team', 'shop']] }),
+      item('i-2', { accountId: '1' }),
+    ]
     expect(await source([], never)).toEqual(both)
     fails = true
     expect(await source([], never)).toEqual(both)
