@@ -12,6 +12,7 @@ export interface Cycle {
   sent: number
 }
 
+/** @param callsBefore calls of the region so far, of which the line is to tell the difference */
 export function startCycle(nowMs: number, callsBefore: number): Cycle {
   return { startedAtMs: nowMs, callsBefore, received: 0, duplicates: 0, sent: 0 }
 }

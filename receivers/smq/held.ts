@@ -55,6 +55,7 @@ export interface HoldingDeps {
 const parallelExtensions = 8
 const retryExtensionMs = 5_000
 
+/** Nothing is held yet. What is held when `abandon` aborts is hidden no more and comes again. */
 export function createHolding(deps: HoldingDeps): Holding {
   const { queue, client, clock, health, metrics, extendVisibilityMs, abandon } = deps
   const receipts = new Map<string, HeldReceipt>()

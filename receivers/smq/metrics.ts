@@ -23,6 +23,7 @@ export interface QueueMetrics {
   observeQueues(read: () => Iterable<readonly [queue: string, attributes: QueueAttributes]>): void
 }
 
+/** The instruments of one receiver; `receiver` in their attributes is its id as configured, `source` the queue. */
 export function createQueueMetrics(meter: Meter, receiver: string): QueueMetrics {
   const counter = (name: string, description: string) => {
     const instrument = meter.createCounter(`alibabacloud_receiver_${name}`, { description })

@@ -14,6 +14,7 @@ const CURSOR_HOME = '\x1b[H'
 const CLEAR_TO_END_OF_LINE = '\x1b[K'
 const CLEAR_BELOW = '\x1b[J'
 
+/** On a terminal a screen of its own, drawn anew; elsewhere a line every two seconds. */
 export function createDemoScreen(stream: NodeJS.WriteStream): DemoScreen {
   if (!stream.isTTY) {
     return { everyMs: 2_000, show: (state) => stream.write(`${renderLine(state)}\n`), close: () => {} }

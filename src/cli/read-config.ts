@@ -36,6 +36,7 @@ export async function requireConfig(
   return { exitCode: exitCodes.configInvalid }
 }
 
+/** Writes all faults to stderr: for people with their lines, or as one JSON object. */
 export function reportFaults({ config: path, json }: ConfigFlags, faults: readonly ConfigFault[], io: CommandIo): void {
   const count = faults.length === 1 ? '1 fault' : `${faults.length} faults`
   const message = `${path} has ${count}`

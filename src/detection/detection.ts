@@ -62,6 +62,7 @@ export interface Detection extends AuditExaminer {
 /** Groups of windows without an event for longer than this and than two windows are forgotten. */
 const minIdleMs = 24 * 60 * 60 * 1000
 
+/** Knows nothing until `load` has read what was stored. */
 export function createDetection(options: DetectionOptions, deps: DetectionDeps): Detection {
   const { checkpoints, clock, log, limits = detectionLimits } = deps
   const watched = new Set(options.watch)

@@ -111,6 +111,7 @@ export interface WindowLimits {
 const cheapPages = 2
 const manyPages = 40
 
+/** The limit after a window that was too much. */
 export function halvedLimit(seconds: number, { min }: WindowLimits): number {
   return Math.max(min, Math.floor(seconds / 2))
 }

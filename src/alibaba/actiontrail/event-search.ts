@@ -45,6 +45,7 @@ export function findEvent(event: JsonObject, criteria: EventCriteria): FoundEven
   return matches ? { event, record } : undefined
 }
 
+/** Names of the resources that an event is about, as its record lists them. */
 export function resourceNames({ attributes }: ActionTrailRecord): string[] {
   const resources = attributes['alibabacloud.resources']
   if (!Array.isArray(resources)) return []

@@ -9,6 +9,7 @@ const harmlessNames = new Set(['nexttoken', 'clienttoken'])
 
 const maxDepth = 200
 
+/** True for the name of a key whose value is a secret, in any spelling: `Password`, `access_key_secret`, `x-acs-token`. */
 export function isSecretName(key: string): boolean {
   const name = key.toLowerCase().replace(/[^a-z0-9]/g, '')
   return secretNames.test(name) && !harmlessNames.has(name)

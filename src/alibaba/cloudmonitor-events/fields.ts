@@ -11,6 +11,7 @@ export interface Fields<Names extends FieldNames> {
   readonly rest: JsonObject
 }
 
+/** Takes each field by the first of its spellings that is there; `rest` is what nobody took. The event is not changed. */
 export function readFields<Names extends FieldNames>(event: JsonObject, names: Names): Fields<Names> {
   const rest = { ...event }
   const at: Record<string, Json | undefined> = {}

@@ -173,6 +173,7 @@ export function rpcNetworkError(subject: RpcCallSubject, cause: unknown): RpcErr
   return new RpcError(kind, `${subject.api} of ${subject.host} failed: ${found}`, { cause })
 }
 
+/** The vendor's id of a request, by which its support finds it: from the body, else from the header. */
 export function requestIdOf({ header }: RpcHttpAnswer, body: Json | undefined): string | undefined {
   return (isJsonObject(body) ? textOf(body['RequestId']) : undefined) ?? header('x-acs-request-id')
 }

@@ -8,11 +8,13 @@ const expiredCodes = ['receipthandleerror', 'messagenotexist']
 
 // ---------------------------------------------------------------------------------------------------------- requests
 
+/** Body of BatchDeleteMessage. */
 export function receiptHandlesXml(handles: readonly string[]): string {
   const items = handles.map((handle) => `<ReceiptHandle>${escapeXml(handle)}</ReceiptHandle>`).join('')
   return `${DECLARATION}<ReceiptHandles xmlns="${NAMESPACE}">${items}</ReceiptHandles>`
 }
 
+/** Body of SendMessage; the text is escaped, not encoded. */
 export function messageXml(body: string): string {
   return `${DECLARATION}<Message xmlns="${NAMESPACE}"><MessageBody>${escapeXml(body)}</MessageBody></Message>`
 }
@@ -73,6 +75,7 @@ export function readDeleteFailures(root: XmlElement): DeleteFailure[] | undefine
   })
 }
 
+/** The new handle after ChangeMessageVisibility. @throws {Error} where the answer is something else */
 export function readReceipt(root: XmlElement): Receipt {
   expectRoot(root, 'ChangeVisibility')
   const receiptHandle = childText(root, 'ReceiptHandle')
@@ -80,6 +83,7 @@ export function readReceipt(root: XmlElement): Receipt {
   return { receiptHandle, nextVisibleTimeMs: childNumber(root, 'NextVisibleTime') }
 }
 
+/** @throws {Error} where the answer is something else */
 export function readSentMessageId(root: XmlElement): string {
   expectRoot(root, 'Message')
   const messageId = childText(root, 'MessageId')
@@ -87,6 +91,7 @@ export function readSentMessageId(root: XmlElement): string {
   return messageId
 }
 
+/** What a queue tells of itself; seconds become milliseconds. @throws {Error} where the answer is something else */
 export function readAttributes(root: XmlElement): QueueAttributes {
   expectRoot(root, 'Queue')
   const visibilitySeconds = childNumber(root, 'VisibilityTimeout')
