@@ -7,6 +7,7 @@ import { booleanSchema, numberSchema } from '../../src/config/scalars.ts'
 import { faultsIn } from '../../src/config/schema-faults.ts'
 import type { DetectionOptions } from '../../src/detection/detection.ts'
 import { selectRules } from '../../src/detection/rule-selection.ts'
+import { severities } from '../../src/otlp/severity.ts'
 
 /** The APIs that this receiver calls. */
 export type AccessKeyApi = 'ims' | 'ram' | 'actiontrail'
@@ -38,8 +39,7 @@ const accessKeyId = z
   .string()
   .regex(/^[A-Za-z0-9.]{8,128}$/, { error: 'must be the id of an AccessKey, such as LTAI…' })
 
-/** `severityNumber` of OTLP. */
-const watchSeverities = { info: 9, warn: 13, error: 17, fatal: 21 } as const
+const watchSeverities = ['info', 'warn', 'error', 'fatal'] as const
 
 const rulesSchema = z.strictObject({
   enabled: z.array(z.string()).optional().describe('Exactly these rules; absent: all that need no setting'),
@@ -67,7 +67,7 @@ const endpointSchema = z
 export const accessKeysSchema: z.ZodType<AccessKeysOptions> = z
   .strictObject({
     watch: z.array(accessKeyId).default([]).describe('Ids of AccessKeys each use of which is told'),
-    watch_severity: z.enum(Object.keys(watchSeverities) as (keyof typeof watchSeverities)[]).default('warn'),
+    watch_severity: z.enum(watchSeverities).default('warn'),
     rules: rulesSchema.prefault({}),
     inventory: z.enum(['credential_report', 'list', 'none']).default('credential_report'),
     usage: booleanSchema(true),
@@ -99,7 +99,7 @@ export const accessKeysSchema: z.ZodType<AccessKeysOptions> = z
     return {
       detection: {
         watch: raw.watch,
-        watchSeverityNumber: watchSeverities[raw.watch_severity],
+        watchSeverityNumber: severities[raw.watch_severity],
         rules: 'faults' in selected ? [] : selected.rules,
       },
       inventory: raw.inventory,

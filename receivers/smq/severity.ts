@@ -1,6 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, scalarText } from '../../src/lossless-json.ts'
-
-export const severities = { trace: 1, debug: 5, info: 9, info2: 10, warn: 13, error: 17, fatal: 21 } as const
+import { severities } from '../../src/otlp/severity.ts'
 
 const words: Readonly<Record<string, number>> = {
   trace: severities.trace,
@@ -26,7 +25,7 @@ const words: Readonly<Record<string, number>> = {
 }
 
 /** The severity a word stands for; `undefined` for any other word. */
-export function severityOfWord(word: string | undefined): number | undefined {
+function severityOfWord(word: string | undefined): number | undefined {
   const key = word?.trim().toLowerCase() ?? ''
   return Object.hasOwn(words, key) ? words[key] : undefined
 }

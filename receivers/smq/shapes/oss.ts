@@ -1,7 +1,8 @@
 import { Attributes, eventBody, resourceOf } from '../../../src/alibaba/event-parts.ts'
 import { parseEventTime } from '../../../src/alibaba/event-time.ts'
 import { isJsonObject, type JsonObject, scalarText } from '../../../src/lossless-json.ts'
-import { objectAt, severities } from '../severity.ts'
+import { severities } from '../../../src/otlp/severity.ts'
+import { objectAt } from '../severity.ts'
 import type { ShapeContext, ShapedEvent } from './shape.ts'
 
 /** The events of an OSS notification, which come as a list: a record each. `undefined` for anything else. */

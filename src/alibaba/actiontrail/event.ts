@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import type { AnyValue } from '@opentelemetry/api'
 import { formatJson, isJsonObject, type Json, type JsonObject, parseJson, scalarText } from '../../lossless-json.ts'
 import { NANOS_PER_MS } from '../../nanoseconds.ts'
+import { severities } from '../../otlp/severity.ts'
 import { Attributes, type BodyOption, eventBody } from '../event-parts.ts'
 
 /**
@@ -52,8 +53,6 @@ export function parseEventText(text: string): ParsedEvent {
     return { status: 'invalid', reason: 'the event is no JSON' }
   }
 }
-
-const severities = { info: 9, info2: 10, info3: 11, warn: 13, error: 17 } as const
 
 /** Codes that tell of a fault of the product, not of the caller (actiontrail.md 6.5). */
 const internalFailures = ['InternalError', 'ServiceUnavailable', 'UnknownError']

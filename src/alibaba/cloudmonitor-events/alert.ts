@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, jsonInText, scalarText } from '../../lossless-json.ts'
+import { severities } from '../../otlp/severity.ts'
 import { Attributes, eventBody, resourceOf } from '../event-parts.ts'
 import { parseEventTime } from '../event-time.ts'
 import { withoutContacts } from './contacts.ts'
@@ -6,7 +7,6 @@ import {
   type CloudMonitorRecord,
   type CloudMonitorRecordOptions,
   cloudMonitorProduct,
-  severities,
   severityOfLevel,
 } from './event-record.ts'
 import { readFields, setExtra } from './fields.ts'

@@ -1,4 +1,5 @@
 import type { AnyValue } from '@opentelemetry/api'
+import { severities } from '../../otlp/severity.ts'
 import type { BodyOption } from '../event-parts.ts'
 
 /**
@@ -29,8 +30,6 @@ export interface CloudMonitorRecordOptions {
 
 /** Where no product is told. */
 export const cloudMonitorProduct = 'cms'
-
-export const severities = { info: 9, warn: 13, error: 17 } as const
 
 /** Levels of system events, of alert rules (P2 to P4), and of the alerts that are sent (cloudmonitor.md 3.3). */
 const levels: Readonly<Record<string, number>> = {
