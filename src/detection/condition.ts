@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { compilePattern, PatternError } from '../pipeline/processors/linear-pattern.ts'
+import { compilePattern, PatternError } from '../linear-pattern.ts'
 import { addressForm, addressList, isAddressOrNetwork } from './address-list.ts'
 import { type EventView, factDescriptions, type Scalar, valuesAt } from './event-view.ts'
 import { officeHoursForm, parseOfficeHours } from './office-hours.ts'

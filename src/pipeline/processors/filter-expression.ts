@@ -1,6 +1,6 @@
+import { compilePattern, PatternError } from '../../linear-pattern.ts'
 import type { DecodedAttribute, DecodedValue } from '../../otlp/decode.ts'
 import type { StepRecord } from '../outlet.ts'
-import { compilePattern, PatternError } from './linear-pattern.ts'
 import { leafTexts } from './record-values.ts'
 
 /** What is wrong with an expression, and at which character of it (from 0). */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compilePattern, PatternError } from '../../../src/pipeline/processors/linear-pattern.ts'
+import { compilePattern, PatternError } from '../src/linear-pattern.ts'
 
 describe('compilePattern', () => {
   it.each([
