@@ -1,4 +1,4 @@
-import type { QueuedMessage } from './queue.ts'
+import type { QueuedMessage } from './message.ts'
 
 /** The active messages of one priority, the oldest first. One that went meanwhile is skipped when its turn comes. */
 export class ActiveLine {

@@ -1,4 +1,4 @@
-import type { QueuedMessage } from './queue.ts'
+import type { QueuedMessage } from './message.ts'
 
 interface Entry {
   readonly atMs: number

@@ -3,7 +3,8 @@ import type { SimulatorClock } from '../clock.ts'
 import type { IssuedBatch, Ledger } from '../ledger.ts'
 import { createRandom, derivedSeed } from '../random.ts'
 import { SmqFault } from './errors.ts'
-import { defaultAttributes, type MessageDraft, Queue, type QueueAttributes, type QueuedMessage } from './queue.ts'
+import type { MessageDraft, QueuedMessage } from './message.ts'
+import { defaultAttributes, Queue, type QueueAttributes } from './queue.ts'
 import { recordUids } from './record-uids.ts'
 
 /** Where requests go whose `Host` names no region: to an address rather than to the vendor's host name. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { escapeXml } from '../../src/alibaba/smq/xml.ts'
 import type { Random } from '../random.ts'
-import type { MessageDraft } from '../smq/queue.ts'
+import type { MessageDraft } from '../smq/message.ts'
 import { apiCall, serviceEvent } from './actiontrail-event.ts'
 import { accountId, clientAddress, uuid } from './kind.ts'
 
