@@ -15,7 +15,7 @@ export interface SignedRequest {
 }
 
 /** Percent-encodes everything but `A-Z a-z 0-9 - _ . ~`, however the sender wrote it in the URL. */
-export function encodeStrictly(text: string): string {
+function encodeStrictly(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 

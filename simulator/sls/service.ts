@@ -95,7 +95,7 @@ export function createSlsService(context: SlsContext, accounts: Accounts): Servi
 }
 
 /** The project: header `x-log-project`, else the first label of `Host` where labels follow it; `''`: none. */
-export function projectOf(request: SimulatedRequest): string {
+function projectOf(request: SimulatedRequest): string {
   const named = request.headers['x-log-project']
   if (named !== undefined && named !== '') return named
   const name = hostName(request.headers['host'] ?? '')

@@ -164,7 +164,7 @@ export class Shard {
 }
 
 /** 32 hex digits. */
-export function keyText(key: bigint): string {
+function keyText(key: bigint): string {
   return key.toString(16).padStart(32, '0')
 }
 

@@ -41,7 +41,7 @@ export interface DetectionLimits {
 }
 
 /** Some 10 MB of ids; and for each rule with a window, in the worst case, 3 MB. */
-export const detectionLimits: DetectionLimits = { maxSeenEvents: 100_000, maxGroups: 10_000, maxItems: 20_000 }
+const detectionLimits: DetectionLimits = { maxSeenEvents: 100_000, maxGroups: 10_000, maxItems: 20_000 }
 
 export interface DetectionDeps {
   readonly checkpoints: Checkpoints

@@ -7,7 +7,7 @@ import { findingSeverities, type Rule } from './rule.ts'
 import type { StoredFinding } from './seen-events.ts'
 
 export const findingFormat = 'alibabacloud.finding'
-export const findingScope = 'alibabacloud-otel-receiver/detection'
+const findingScope = 'alibabacloud-otel-receiver/detection'
 const serviceName = 'actiontrail'
 const MS_PER_SECOND = 1000
 
