@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto'
-import type { Attributes, Meter } from '@opentelemetry/api'
+import type { Meter } from '@opentelemetry/api'
 import type { Dispatcher } from 'undici'
-import { createBackoff } from '../../backoff.ts'
 import type { Clock } from '../../clock.ts'
-import { describeError, ReceiverError } from '../../errors.ts'
+import { ReceiverError } from '../../errors.ts'
+import { readBody } from '../../http/body.ts'
 import { createDispatcher } from '../../http/dispatcher.ts'
 import type { JsonObject } from '../../lossless-json.ts'
 import type { Log } from '../../telemetry/log.ts'
 import type { Credentials, CredentialsProvider } from '../credentials.ts'
 import type { RateLimiter } from '../rate-limit.ts'
-import { readBody } from '../sls/body.ts'
+import { createCallRepeater } from '../repeated-call.ts'
+import { createServerClock } from '../server-clock.ts'
 import { rpcAddress } from './endpoint.ts'
 import {
   classifyRpcFailure,
   type RpcCallSubject,
   RpcError,
-  type RpcErrorKind,
   type RpcHttpAnswer,
   readSuccess,
   requestIdOf,
@@ -95,12 +95,7 @@ const DEFAULT_TIMEOUT_MS = 60_000
 const CONNECT_TIMEOUT_MS = 10_000
 const SOCKETS_PER_HOST = 16
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024
-const firstWaitMs = { throttled: 1_000, other: 200 }
 const LONGEST_WAIT_MS = 20_000
-/** A `Retry-After` beyond this is not obeyed to the letter: nobody plans a longer pause for one call. */
-const LONGEST_RETRY_AFTER_MS = 5 * 60_000
-/** `Date` has whole seconds and took its time to come here, so a smaller difference says nothing. */
-const CLOCK_TOLERANCE_MS = 5_000
 const noBody = new Uint8Array()
 
 /**
@@ -110,7 +105,7 @@ const noBody = new Uint8Array()
  */
 export function createRpcClient(options: RpcClientOptions, deps: RpcClientDeps): RpcClient {
   const { endpoint, region, product, timeoutMs = DEFAULT_TIMEOUT_MS } = options
-  const { credentials, limiter, clock, log, meter } = deps
+  const { clock, onRetry, onSuccess } = deps
   const address = rpcAddress(endpoint)
   if (address === undefined) {
     // Somebody may have put a password into the URL.
@@ -123,62 +118,27 @@ export function createRpcClient(options: RpcClientOptions, deps: RpcClientDeps):
     connections: SOCKETS_PER_HOST,
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
   })
-  const calls = meter.createCounter('alibabacloud_receiver_api_calls', {
-    description: 'Calls to Alibaba Cloud by api and result, repetitions included',
-  })
-  const throttledCalls = meter.createCounter('alibabacloud_receiver_throttled_calls', {
-    description: 'Calls that Alibaba Cloud refused because a quota is used up',
-  })
-  /** The server's clock minus ours. */
-  let clockOffsetMs = 0
-  let refusedCredentials: Credentials | undefined
+  const serverClock = createServerClock(clock, deps.log.with({ host }))
+  const repeat = createCallRepeater(
+    { region, longestWaitMs: LONGEST_WAIT_MS, Failure: RpcError },
+    { ...deps, serverClock },
+  )
   let closing: Promise<void> | undefined
 
   /** One call with its repetitions. */
-  async function call(request: RpcCall, signal: AbortSignal): Promise<RpcAnswer> {
-    const subject = {
-      api: request.action,
-      host,
-      ramAction: request.ramAction ?? `${product}:${request.action}`,
-    }
-    const backoffs = {
-      throttled: createBackoff({ initialMs: firstWaitMs.throttled, maxMs: LONGEST_WAIT_MS }, clock.random),
-      other: createBackoff({ initialMs: firstWaitMs.other, maxMs: LONGEST_WAIT_MS }, clock.random),
-    }
-    const repeatUntilMs = clock.now() + (request.repeatForMs ?? Number.POSITIVE_INFINITY)
-    let clockCorrected = false
-    let credentialsRenewed = false
-    for (let attempt = 1; ; attempt++) {
-      await limiter.acquire(signal)
-      const used = await currentCredentials(subject, signal)
-      try {
-        const answer = await attemptCall(request, subject, used, signal)
-        recordCall(subject.api, 'ok')
-        deps.onSuccess?.()
-        return answer
-      } catch (error) {
-        signal.throwIfAborted()
-        if (!(error instanceof RpcError)) throw error
-        recordCall(subject.api, error.kind)
-        if (error.kind === 'clock' && !clockCorrected && error.serverTimeMs !== undefined) {
-          clockCorrected = true
-          continue
-        }
-        if (error.kind === 'credentials' && !credentialsRenewed) {
-          credentialsRenewed = true
-          renewCredentials(used)
-          continue
-        }
-        if (!error.retryable || (error.kind === 'timeout' && request.onTimeout === 'throw')) throw error
-        const waitMs = Math.max(
-          backoffs[error.kind === 'throttled' ? 'throttled' : 'other'].nextMs(),
-          Math.min(error.retryAfterMs ?? 0, LONGEST_RETRY_AFTER_MS),
-        )
-        if (clock.now() + waitMs > repeatUntilMs) throw error
-        deps.onRetry?.(error, attempt, waitMs)
-        await clock.sleep(waitMs, signal)
-      }
-    }
+  function call(request: RpcCall, signal: AbortSignal): Promise<RpcAnswer> {
+    const { action: api, ramAction = `${product}:${api}`, onTimeout, repeatForMs } = request
+    return repeat(
+      {
+        api,
+        attempt: (used) => attemptCall(request, { api, host, ramAction }, used, signal),
+        repeats: ({ kind }) => kind !== 'timeout' || onTimeout !== 'throw',
+        repeatForMs,
+        onRetry,
+        onSuccess,
+      },
+      signal,
+    )
   }
 
   /** Signs, sends and reads once. */
@@ -203,7 +163,7 @@ export function createRpcClient(options: RpcClientOptions, deps: RpcClientDeps):
       body: form === undefined ? noBody : Buffer.from(canonicalQuery(flattenParameters(form))),
     }
     const nonce = randomUUID().replaceAll('-', '')
-    const answer = await send(unsigned, signedHeaders(unsigned, used, now(), nonce), subject, signal)
+    const answer = await send(unsigned, signedHeaders(unsigned, used, serverClock.now(), nonce), subject, signal)
     const isSuccess = answer.status >= 200 && answer.status < 300
     const failure = isSuccess
       ? undefined
@@ -212,7 +172,7 @@ export function createRpcClient(options: RpcClientOptions, deps: RpcClientDeps):
     const serverTimeMs = serverTimeOf(answer.header)
     // The clock of a proxy in between tells nothing, and only the API itself speaks of clocks and codes.
     if (serverTimeMs !== undefined && (body !== undefined || failure?.vendorCode !== undefined)) {
-      correctClock(serverTimeMs)
+      serverClock.correct(serverTimeMs)
     }
     if (body === undefined) throw failure
     const told = failureIn?.(subject, body)
@@ -256,51 +216,9 @@ export function createRpcClient(options: RpcClientOptions, deps: RpcClientDeps):
     return { status: response.statusCode, header, text: bytes.toString('utf8') }
   }
 
-  async function currentCredentials({ api }: RpcCallSubject, signal: AbortSignal): Promise<Credentials> {
-    try {
-      return await credentials.get(signal)
-    } catch (cause) {
-      signal.throwIfAborted()
-      recordCall(api, 'credentials')
-      throw new RpcError('credentials', describeError(cause), {
-        cause,
-        ...(cause instanceof ReceiverError ? { code: cause.code, remedy: cause.remedy } : {}),
-      })
-    }
-  }
-
-  /** Many calls may be refused with the same credentials at once; only the first of them makes the provider fetch anew. */
-  function renewCredentials(used: Credentials): void {
-    const { accessKeyId, securityToken } = used
-    const alreadyRenewed =
-      refusedCredentials?.accessKeyId === accessKeyId && refusedCredentials.securityToken === securityToken
-    if (alreadyRenewed) return
-    refusedCredentials = used
-    credentials.refresh()
-  }
-
-  function correctClock(serverTimeMs: number): void {
-    if (Math.abs(serverTimeMs - now()) <= CLOCK_TOLERANCE_MS) return
-    clockOffsetMs = serverTimeMs - clock.now()
-    log.warn('The clock of this machine differs from the server’s; the server’s counts', {
-      host,
-      offsetMs: clockOffsetMs,
-    })
-  }
-
-  function recordCall(api: string, result: 'ok' | RpcErrorKind): void {
-    const attributes: Attributes = { api, ...(region === undefined ? {} : { region }) }
-    calls.add(1, { ...attributes, result })
-    if (result === 'throttled') throttledCalls.add(1, attributes)
-  }
-
-  function now(): number {
-    return clock.now() + clockOffsetMs
-  }
-
   return {
     call,
-    now,
+    now: serverClock.now,
     close() {
       closing ??= dispatcher.close()
       return closing

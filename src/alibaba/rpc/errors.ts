@@ -1,6 +1,7 @@
-import { type ErrorCode, ReceiverError } from '../../errors.ts'
+import type { ErrorCode } from '../../errors.ts'
 import { parseRetryAfter } from '../../http/retry-after.ts'
 import { isJsonObject, type Json, type JsonObject, parseJson } from '../../lossless-json.ts'
+import { CallError, type CallErrorFacts } from '../call-error.ts'
 import { excerpt, redactSecrets } from '../failure-text.ts'
 
 export type RpcErrorKind =
@@ -24,47 +25,11 @@ const kinds: Record<RpcErrorKind, { code: ErrorCode; retryable: boolean }> = {
   refused: { code: 'API_REFUSED', retryable: false },
 }
 
-export interface RpcErrorFacts {
-  /** Absent when there was no answer. */
-  readonly status?: number | undefined
-  /** The vendor's own code (`Throttling.User`), for people and for callers that know an API's codes. */
-  readonly vendorCode?: string | undefined
-  readonly requestId?: string | undefined
-  /** The server's clock as its answer tells it, milliseconds since the epoch. */
-  readonly serverTimeMs?: number | undefined
-  /** What the answer asks to wait. */
-  readonly retryAfterMs?: number | undefined
-  /** Where the kind's own code is not the right one. */
-  readonly code?: ErrorCode
-  readonly remedy?: string
-  readonly retryable?: boolean
-  readonly cause?: unknown
-}
-
 /** A call to an RPC-style API that failed. `kind` is what the caller decides on. */
-export class RpcError extends ReceiverError {
-  readonly kind: RpcErrorKind
-  readonly status: number | undefined
-  readonly vendorCode: string | undefined
-  readonly requestId: string | undefined
-  readonly serverTimeMs: number | undefined
-  readonly retryAfterMs: number | undefined
-
-  constructor(kind: RpcErrorKind, message: string, facts: RpcErrorFacts = {}) {
-    const { code = kinds[kind].code, retryable = kinds[kind].retryable, remedy, cause } = facts
-    const request = facts.requestId === undefined ? '' : ` (request ${facts.requestId})`
-    super(code, message + request, {
-      retryable,
-      ...(remedy === undefined ? {} : { remedy }),
-      ...(cause === undefined ? {} : { cause }),
-    })
+export class RpcError extends CallError<RpcErrorKind> {
+  constructor(kind: RpcErrorKind, message: string, facts: CallErrorFacts = {}) {
+    super(kind, kinds[kind], message, facts)
     this.name = 'RpcError'
-    this.kind = kind
-    this.status = facts.status
-    this.vendorCode = facts.vendorCode
-    this.requestId = facts.requestId
-    this.serverTimeMs = facts.serverTimeMs
-    this.retryAfterMs = facts.retryAfterMs
   }
 }
 
@@ -123,7 +88,7 @@ export function classifyRpcFailure(
     : excerpt(redactSecrets(answer.text, secrets), MAX_FOREIGN_BODY_LENGTH)
   const kind = kindOf(status, vendorCode?.toLowerCase(), isJsonObject(body))
   const found = [`HTTP ${status}`, vendorCode, vendorText].filter(Boolean).join(', ')
-  const facts: RpcErrorFacts = {
+  const facts: CallErrorFacts = {
     status,
     vendorCode,
     requestId: requestIdOf(answer, body),

@@ -1,6 +1,7 @@
 import { describeError } from '../../errors.ts'
 import { freeBytes } from '../../free-bytes.ts'
-import { type BodyReadable, discardBody, expandBody, longestEncoding, readBody } from './body.ts'
+import { type BodyReadable, discardBody, readBody } from '../../http/body.ts'
+import { expandBody, longestEncoding } from './compression.ts'
 import { cursorNumber } from './cursor.ts'
 import { type SlsCallSubject, SlsError } from './errors.ts'
 import { countLogGroups } from './log-group.ts'

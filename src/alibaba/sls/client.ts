@@ -1,11 +1,11 @@
-import type { Attributes } from '@opentelemetry/api'
-import { createBackoff } from '../../backoff.ts'
 import type { Clock } from '../../clock.ts'
-import { describeError, ReceiverError } from '../../errors.ts'
+import { ReceiverError } from '../../errors.ts'
 import { createDispatcher } from '../../http/dispatcher.ts'
 import type { Log } from '../../telemetry/log.ts'
 import type { Credentials, CredentialsProvider } from '../credentials.ts'
 import { createRateLimiter, type RateLimiter } from '../rate-limit.ts'
+import { type CounterFactory, createCallRepeater } from '../repeated-call.ts'
+import { createServerClock } from '../server-clock.ts'
 import {
   networkError,
   parseCursor,
@@ -19,7 +19,7 @@ import {
 } from './answer.ts'
 import { consumerGroupCalls } from './consumer-group-calls.ts'
 import { slsAddress } from './endpoint.ts'
-import { classifySlsFailure, type SlsCallSubject, SlsError, type SlsErrorKind } from './errors.ts'
+import { classifySlsFailure, type SlsCallSubject, SlsError } from './errors.ts'
 import { logstorePath, requestTarget, type SignatureVersion, signedHeaders } from './request.ts'
 import type { SignableRequest } from './signature.ts'
 import type { PullRequest, SlsClient, SlsPage } from './types.ts'
@@ -41,14 +41,6 @@ export interface SlsClientOptions {
   readonly maxPageBytes?: number
   /** What PullLogs asks for; what comes is decided by the server. Default `lz4`. */
   readonly compression?: 'lz4' | 'zstd'
-}
-
-/** What a client needs of a Meter. */
-export interface CounterFactory {
-  createCounter(
-    name: string,
-    options: { readonly description: string },
-  ): { add(value: number, attributes: Attributes): void }
 }
 
 export interface SlsClientDeps {
@@ -75,11 +67,7 @@ const SOCKETS_PER_HOST = 64
 const NO_BODY = new Uint8Array()
 const MAX_FAILURE_BYTES = 64 * 1024
 const LOGSTORES_PER_PAGE = 500
-
-const firstWaitMs = { throttled: 1_000, other: 200 }
 const LONGEST_WAIT_MS = 10_000
-/** A `Retry-After` beyond this is not obeyed to the letter: nobody plans a longer pause for one call. */
-const LONGEST_RETRY_AFTER_MS = 5 * 60_000
 
 /** One call as the client is asked for it: what to send, what it is about, how to read a success. */
 export interface SlsCall<Result> {
@@ -112,7 +100,7 @@ export interface SlsCall<Result> {
 export function createSlsClient(options: SlsClientOptions, deps: SlsClientDeps): SlsClient {
   const { project, region } = options
   const { timeoutMs, maxPageBytes, compression } = { ...slsClientDefaults, ...options }
-  const { credentials, clock, log, meter } = deps
+  const { clock, onRetry, onSuccess } = deps
   const address = slsAddress(options.endpoint, project)
   const signature = signatureOf(options)
   const dispatcher = createDispatcher({
@@ -121,58 +109,18 @@ export function createSlsClient(options: SlsClientOptions, deps: SlsClientDeps):
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
   })
   const limiter = deps.limiter ?? createRateLimiter({ perSecond: options.rateLimitPerSecond }, clock)
-  const calls = meter.createCounter('alibabacloud_receiver_api_calls', {
-    description: 'Calls to Alibaba Cloud by api and result, repetitions included',
-  })
-  const throttledCalls = meter.createCounter('alibabacloud_receiver_throttled_calls', {
-    description: 'Calls that Alibaba Cloud refused because a quota is used up',
-  })
-  /** The server's clock minus ours. */
-  let clockOffsetMs = 0
-  let refusedCredentials: Credentials | undefined
+  const serverClock = createServerClock(clock, deps.log)
+  const repeat = createCallRepeater(
+    { region, longestWaitMs: LONGEST_WAIT_MS, Failure: SlsError },
+    { ...deps, limiter, serverClock },
+  )
   let closing: Promise<void> | undefined
 
   /** One call with its repetitions. */
-  async function call<Result>(request: SlsCall<Result>, signal: AbortSignal): Promise<Result> {
-    const backoffs = {
-      throttled: createBackoff({ initialMs: firstWaitMs.throttled, maxMs: LONGEST_WAIT_MS }, clock.random),
-      other: createBackoff({ initialMs: firstWaitMs.other, maxMs: LONGEST_WAIT_MS }, clock.random),
-    }
-    const repeatUntilMs = clock.now() + (request.repeatForMs ?? Number.POSITIVE_INFINITY)
-    let clockCorrected = false
-    let credentialsRenewed = false
-    for (let attempt = 1; ; attempt++) {
-      await limiter.acquire(signal)
-      const used = await currentCredentials(request, signal)
-      try {
-        const result = await attemptCall(request, used, signal)
-        recordCall(request.api, 'ok')
-        deps.onSuccess?.()
-        return result
-      } catch (error) {
-        signal.throwIfAborted()
-        if (!(error instanceof SlsError)) throw error
-        recordCall(request.api, error.kind)
-        if (error.kind === 'clock' && !clockCorrected && error.serverTimeMs !== undefined) {
-          clockCorrected = true
-          correctClock(error.serverTimeMs)
-          continue
-        }
-        if (error.kind === 'credentials' && !credentialsRenewed) {
-          credentialsRenewed = true
-          renewCredentials(used)
-          continue
-        }
-        if (!error.retryable) throw error
-        const waitMs = Math.max(
-          backoffs[error.kind === 'throttled' ? 'throttled' : 'other'].nextMs(),
-          Math.min(error.retryAfterMs ?? 0, LONGEST_RETRY_AFTER_MS),
-        )
-        if (clock.now() + waitMs > repeatUntilMs) throw error
-        deps.onRetry?.(error, attempt, waitMs)
-        await clock.sleep(waitMs, signal)
-      }
-    }
+  function call<Result>(request: SlsCall<Result>, signal: AbortSignal): Promise<Result> {
+    const { api, repeatForMs } = request
+    const attempt = (used: Credentials) => attemptCall(request, used, signal)
+    return repeat({ api, attempt, repeatForMs, onRetry, onSuccess }, signal)
   }
 
   /** Signs, sends and reads once. */
@@ -209,7 +157,7 @@ export function createSlsClient(options: SlsClientOptions, deps: SlsClientDeps):
       },
       body: json ?? NO_BODY,
     }
-    const signed = signedHeaders(unsigned, used, signature, clock.now() + clockOffsetMs)
+    const signed = signedHeaders(unsigned, used, signature, serverClock.now())
     try {
       const { statusCode, headers, body } = await dispatcher.request({
         origin: address.origin,
@@ -229,45 +177,6 @@ export function createSlsClient(options: SlsClientOptions, deps: SlsClientDeps):
     } catch (cause) {
       throw networkError(subject, cause)
     }
-  }
-
-  async function currentCredentials(request: SlsCall<unknown>, signal: AbortSignal): Promise<Credentials> {
-    try {
-      return await credentials.get(signal)
-    } catch (cause) {
-      signal.throwIfAborted()
-      recordCall(request.api, 'credentials')
-      throw new SlsError('credentials', describeError(cause), {
-        cause,
-        ...(cause instanceof ReceiverError ? { code: cause.code, remedy: cause.remedy } : {}),
-      })
-    }
-  }
-
-  /** Many calls may be refused with the same credentials at once; only the first of them makes the provider fetch anew. */
-  function renewCredentials(used: Credentials): void {
-    const { accessKeyId, securityToken } = used
-    const alreadyRenewed =
-      refusedCredentials?.accessKeyId === accessKeyId && refusedCredentials.securityToken === securityToken
-    if (alreadyRenewed) return
-    refusedCredentials = used
-    credentials.refresh()
-  }
-
-  function correctClock(serverTimeMs: number): void {
-    const previousMs = clockOffsetMs
-    clockOffsetMs = serverTimeMs - clock.now()
-    // Several calls find out at the same time.
-    if (Math.abs(clockOffsetMs - previousMs) < 10_000) return
-    log.warn('The clock of this machine differs from the server’s; requests are dated by the server’s', {
-      offsetMs: clockOffsetMs,
-    })
-  }
-
-  function recordCall(api: string, result: 'ok' | SlsErrorKind): void {
-    const attributes: Attributes = { api, ...(region === undefined ? {} : { region }) }
-    calls.add(1, { ...attributes, result })
-    if (result === 'throttled') throttledCalls.add(1, attributes)
   }
 
   function subjectOf({ api, action, logstore, shardId, consumerGroup }: SlsCall<unknown>): SlsCallSubject {

@@ -1,5 +1,6 @@
-import { type ErrorCode, ReceiverError } from '../../errors.ts'
+import type { ErrorCode } from '../../errors.ts'
 import { parseRetryAfter } from '../../http/retry-after.ts'
+import { CallError, type CallErrorFacts } from '../call-error.ts'
 import { excerpt, redactSecrets } from '../failure-text.ts'
 
 export type SlsErrorKind =
@@ -35,47 +36,11 @@ const kinds: Record<SlsErrorKind, { code: ErrorCode; retryable: boolean }> = {
   refused: { code: 'SLS_REFUSED', retryable: false },
 }
 
-export interface SlsErrorFacts {
-  /** Absent when there was no answer. */
-  readonly status?: number | undefined
-  /** SLS's own code (`LogStoreNotExist`), for people; our code decides on `kind`. */
-  readonly vendorCode?: string | undefined
-  readonly requestId?: string | undefined
-  /** The server's clock as its answer tells it, milliseconds since the epoch. */
-  readonly serverTimeMs?: number | undefined
-  /** What the answer asks to wait. */
-  readonly retryAfterMs?: number | undefined
-  /** Where the kind's own code is not the right one. */
-  readonly code?: ErrorCode
-  readonly remedy?: string
-  readonly retryable?: boolean
-  readonly cause?: unknown
-}
-
 /** A call to SLS that failed. `kind` is what the caller decides on. */
-export class SlsError extends ReceiverError {
-  readonly kind: SlsErrorKind
-  readonly status: number | undefined
-  readonly vendorCode: string | undefined
-  readonly requestId: string | undefined
-  readonly serverTimeMs: number | undefined
-  readonly retryAfterMs: number | undefined
-
-  constructor(kind: SlsErrorKind, message: string, facts: SlsErrorFacts = {}) {
-    const { code = kinds[kind].code, retryable = kinds[kind].retryable, remedy, cause } = facts
-    const request = facts.requestId === undefined ? '' : ` (request ${facts.requestId})`
-    super(code, message + request, {
-      retryable,
-      ...(remedy === undefined ? {} : { remedy }),
-      ...(cause === undefined ? {} : { cause }),
-    })
+export class SlsError extends CallError<SlsErrorKind> {
+  constructor(kind: SlsErrorKind, message: string, facts: CallErrorFacts = {}) {
+    super(kind, kinds[kind], message, facts)
     this.name = 'SlsError'
-    this.kind = kind
-    this.status = facts.status
-    this.vendorCode = facts.vendorCode
-    this.requestId = facts.requestId
-    this.serverTimeMs = facts.serverTimeMs
-    this.retryAfterMs = facts.retryAfterMs
   }
 }
 
@@ -120,7 +85,7 @@ export function classifySlsFailure(
     redactSecrets(text, secrets),
     vendorCode === undefined ? MAX_FOREIGN_BODY_LENGTH : MAX_MESSAGE_LENGTH,
   )
-  const facts: SlsErrorFacts = {
+  const facts: CallErrorFacts = {
     status,
     vendorCode,
     requestId: header('x-log-requestid'),

@@ -1,12 +1,13 @@
-import type { Attributes, Meter } from '@opentelemetry/api'
-import { createBackoff } from '../../backoff.ts'
+import type { Meter } from '@opentelemetry/api'
 import type { Clock } from '../../clock.ts'
 import { describeError, ReceiverError } from '../../errors.ts'
+import { readBody } from '../../http/body.ts'
 import { createDispatcher } from '../../http/dispatcher.ts'
 import type { Log } from '../../telemetry/log.ts'
 import type { Credentials, CredentialsProvider } from '../credentials.ts'
 import { createRateLimiter } from '../rate-limit.ts'
-import { readBody } from '../sls/body.ts'
+import { createCallRepeater } from '../repeated-call.ts'
+import { createServerClock } from '../server-clock.ts'
 import {
   messageXml,
   readAttributes,
@@ -69,11 +70,7 @@ const socketsPerHost = 4096
 const maxAnswerBytes = 16 * 1024 * 1024
 const queuesPerPage = 1000
 const apiVersion = '2015-06-06'
-
-const firstWaitMs = { throttled: 1_000, other: 200 }
 const longestWaitMs = 10_000
-/** A `Retry-After` beyond this is not obeyed to the letter: nobody plans a longer pause for one call. */
-const longestRetryAfterMs = 5 * 60_000
 
 interface SmqCall<Result> extends SmqCallName {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
@@ -108,61 +105,27 @@ interface AnswerFacts {
  */
 export function createSmqClient(options: SmqClientOptions, deps: SmqClientDeps): SmqClient {
   const { region } = options
-  const { credentials, clock, log, meter } = deps
+  const { clock } = deps
   const origin = smqOrigin(options.endpoint)
   const authorization = authorizationOf(options)
   const dispatcher = createDispatcher({ proxy: options.proxy, connections: socketsPerHost, connectTimeoutMs })
   const limiter = createRateLimiter({ perSecond: options.rateLimitPerSecond }, clock)
-  const calls = meter.createCounter('alibabacloud_receiver_api_calls', {
-    description: 'Calls to Alibaba Cloud by api and result, repetitions included',
-  })
-  const throttledCalls = meter.createCounter('alibabacloud_receiver_throttled_calls', {
-    description: 'Calls that Alibaba Cloud refused because a quota is used up',
-  })
-  /** The server's clock minus ours. */
-  let clockOffsetMs = 0
-  let refusedCredentials: Credentials | undefined
+  const serverClock = createServerClock(clock, deps.log)
+  const repeat = createCallRepeater({ region, longestWaitMs, Failure: SmqError }, { ...deps, limiter, serverClock })
   let closing: Promise<void> | undefined
 
   /** One call with its repetitions. */
-  async function call<Result>(request: SmqCall<Result>, signal: AbortSignal): Promise<Result> {
-    const backoffs = {
-      throttled: createBackoff({ initialMs: firstWaitMs.throttled, maxMs: longestWaitMs }, clock.random),
-      other: createBackoff({ initialMs: firstWaitMs.other, maxMs: longestWaitMs }, clock.random),
-    }
-    let clockCorrected = false
-    let credentialsRenewed = false
-    for (let attempt = 1; ; attempt++) {
-      await limiter.acquire(signal)
-      const used = await currentCredentials(request, signal)
-      try {
-        const result = await attemptCall(request, used, signal)
-        recordCall(request.api, 'ok')
-        deps.onSuccess?.(request)
-        return result
-      } catch (error) {
-        signal.throwIfAborted()
-        if (!(error instanceof SmqError)) throw error
-        recordCall(request.api, error.kind)
-        if (error.kind === 'clock' && !clockCorrected && error.serverTimeMs !== undefined) {
-          clockCorrected = true
-          correctClock(error.serverTimeMs)
-          continue
-        }
-        if (error.kind === 'credentials' && !credentialsRenewed) {
-          credentialsRenewed = true
-          renewCredentials(used)
-          continue
-        }
-        if (!error.retryable || request.repeats === false) throw error
-        const waitMs = Math.max(
-          backoffs[error.kind === 'throttled' ? 'throttled' : 'other'].nextMs(),
-          Math.min(error.retryAfterMs ?? 0, longestRetryAfterMs),
-        )
-        deps.onRetry?.(request, error, attempt, waitMs)
-        await clock.sleep(waitMs, signal)
-      }
-    }
+  function call<Result>(request: SmqCall<Result>, signal: AbortSignal): Promise<Result> {
+    return repeat(
+      {
+        api: request.api,
+        attempt: (used) => attemptCall(request, used, signal),
+        repeats: () => request.repeats !== false,
+        onRetry: (error, attempt, waitMs) => deps.onRetry?.(request, error, attempt, waitMs),
+        onSuccess: () => deps.onSuccess?.(request),
+      },
+      signal,
+    )
   }
 
   /** Signs, sends and reads once. */
@@ -199,7 +162,7 @@ export function createSmqClient(options: SmqClientOptions, deps: SmqClientDeps):
   ): Promise<{ status: number; header: (name: string) => string | undefined; body: string }> {
     const { method, target } = request
     const signed: Record<string, string> = {
-      date: new Date(clock.now() + clockOffsetMs).toUTCString(),
+      date: new Date(serverClock.now()).toUTCString(),
       'x-mns-version': apiVersion,
       ...request.headers,
       ...(request.body === undefined ? {} : { 'content-type': 'text/xml;charset=UTF-8' }),
@@ -234,45 +197,6 @@ export function createSmqClient(options: SmqClientOptions, deps: SmqClientDeps):
     } catch (cause) {
       throw cause instanceof SmqError ? cause : smqNetworkError(subject, cause)
     }
-  }
-
-  async function currentCredentials(request: SmqCall<unknown>, signal: AbortSignal): Promise<Credentials> {
-    try {
-      return await credentials.get(signal)
-    } catch (cause) {
-      signal.throwIfAborted()
-      recordCall(request.api, 'credentials')
-      throw new SmqError('credentials', describeError(cause), {
-        cause,
-        ...(cause instanceof ReceiverError ? { code: cause.code, remedy: cause.remedy } : {}),
-      })
-    }
-  }
-
-  /** Many calls may be refused with the same credentials at once; only the first of them makes the provider fetch anew. */
-  function renewCredentials(used: Credentials): void {
-    const { accessKeyId, securityToken } = used
-    const alreadyRenewed =
-      refusedCredentials?.accessKeyId === accessKeyId && refusedCredentials.securityToken === securityToken
-    if (alreadyRenewed) return
-    refusedCredentials = used
-    credentials.refresh()
-  }
-
-  function correctClock(serverTimeMs: number): void {
-    const previousMs = clockOffsetMs
-    clockOffsetMs = serverTimeMs - clock.now()
-    // Several calls find out at the same time.
-    if (Math.abs(clockOffsetMs - previousMs) < 10_000) return
-    log.warn('The clock of this machine differs from the server’s; requests are dated by the server’s', {
-      offsetMs: clockOffsetMs,
-    })
-  }
-
-  function recordCall(api: string, result: 'ok' | SmqErrorKind): void {
-    const attributes: Attributes = { api, ...(region === undefined ? {} : { region }) }
-    calls.add(1, { ...attributes, result })
-    if (result === 'throttled') throttledCalls.add(1, attributes)
   }
 
   function subjectOf({ api, queue, target }: SmqCall<unknown>): SmqCallSubject {

@@ -1,5 +1,6 @@
-import { type ErrorCode, ReceiverError } from '../../errors.ts'
+import type { ErrorCode } from '../../errors.ts'
 import { parseRetryAfter } from '../../http/retry-after.ts'
+import { CallError, type CallErrorFacts } from '../call-error.ts'
 import { excerpt, redactSecrets } from '../failure-text.ts'
 import { childText, parseXml, type XmlElement } from './xml.ts'
 
@@ -28,46 +29,11 @@ const kinds: Record<SmqErrorKind, { code: ErrorCode; retryable: boolean }> = {
   refused: { code: 'SMQ_REFUSED', retryable: false },
 }
 
-export interface SmqErrorFacts {
-  /** Absent when there was no answer. */
-  readonly status?: number | undefined
-  /** SMQ's own code (`QueueNotExist`), for people; our code decides on `kind`. */
-  readonly vendorCode?: string | undefined
-  readonly requestId?: string | undefined
-  /** The server's clock as its answer tells it, milliseconds since the epoch. */
-  readonly serverTimeMs?: number | undefined
-  /** What the answer asks to wait. */
-  readonly retryAfterMs?: number | undefined
-  /** Where the kind's own code is not the right one. */
-  readonly code?: ErrorCode
-  readonly remedy?: string
-  readonly cause?: unknown
-}
-
 /** A call to SMQ that failed. `kind` is what the caller decides on. */
-export class SmqError extends ReceiverError {
-  readonly kind: SmqErrorKind
-  readonly status: number | undefined
-  readonly vendorCode: string | undefined
-  readonly requestId: string | undefined
-  readonly serverTimeMs: number | undefined
-  readonly retryAfterMs: number | undefined
-
-  constructor(kind: SmqErrorKind, message: string, facts: SmqErrorFacts = {}) {
-    const { code = kinds[kind].code, remedy, cause } = facts
-    const request = facts.requestId === undefined ? '' : ` (request ${facts.requestId})`
-    super(code, message + request, {
-      retryable: kinds[kind].retryable,
-      ...(remedy === undefined ? {} : { remedy }),
-      ...(cause === undefined ? {} : { cause }),
-    })
+export class SmqError extends CallError<SmqErrorKind> {
+  constructor(kind: SmqErrorKind, message: string, facts: CallErrorFacts = {}) {
+    super(kind, kinds[kind], message, facts)
     this.name = 'SmqError'
-    this.kind = kind
-    this.status = facts.status
-    this.vendorCode = facts.vendorCode
-    this.requestId = facts.requestId
-    this.serverTimeMs = facts.serverTimeMs
-    this.retryAfterMs = facts.retryAfterMs
   }
 }
 
@@ -114,7 +80,7 @@ export function classifySmqFailure(
     vendorCode === undefined
       ? excerpt(redactSecrets(body, secrets), MAX_FOREIGN_BODY_LENGTH)
       : excerpt(redactSecrets((error && childText(error, 'Message')) ?? '', secrets), MAX_MESSAGE_LENGTH)
-  const facts: SmqErrorFacts = {
+  const facts: CallErrorFacts = {
     status,
     vendorCode,
     requestId: (error && (childText(error, 'RequestId') || undefined)) ?? header('x-mns-request-id'),
