@@ -129,6 +129,7 @@ export async function demo(flags: DemoFlags, io: DemoIo): Promise<number> {
     simulator.actiontrail.stop()
     simulator.smq.stop()
     simulator.cloudMonitorEvents.stop()
+    simulator.cloudmonitor.stop()
     backend.setBehaviour({ kind: 'accept' })
     note = 'no more traffic; waiting for what is on the way'
     await drained(proof, receiverEnded.signal)
