@@ -77,7 +77,7 @@ export async function demo(flags: DemoFlags, io: DemoIo): Promise<number> {
   let health: ReceiverHealth = { ready: false }
   const rate = createRate()
 
-  const stopCounting = simulator.ledger.onIssued((batch) => {
+  simulator.ledger.onIssued((batch) => {
     // What has a call of its own that no receiver makes.
     if (batch.source.endsWith('/insights')) return
     const source = `${batch.service} ${batch.source}`
@@ -133,8 +133,6 @@ export async function demo(flags: DemoFlags, io: DemoIo): Promise<number> {
     backend.setBehaviour({ kind: 'accept' })
     note = 'no more traffic; waiting for what is on the way'
     await drained(proof, receiverEnded.signal)
-    // Metrics have points for ever; those that come while all is closed are nobody's to deliver.
-    stopCounting()
   } finally {
     closing.abort()
     await drawing
