@@ -67,6 +67,11 @@ export class PointLedger {
     this.#count()
   }
 
+  /** Counts what is due by now, where counting was started. */
+  countDue(): void {
+    if (this.#running !== undefined) this.#count()
+  }
+
   async #run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       // Ends with the signal, which is the only way it can reject.

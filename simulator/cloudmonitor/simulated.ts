@@ -65,8 +65,16 @@ export function createSimulatedCloudMonitor(parts: CloudMonitorParts): {
   const resources = new Resources(clock.now(), parts.resources)
   const points = new Points(resources, parts.seed, behaviour)
   const limits = new CallLimits(behaviour)
-  const context = { points, behaviour, admit: (call: Parameters<CallLimits['admit']>[0]) => limits.admit(call) }
   const pointLedger = new PointLedger({ clock, ledger, resources, points, report: parts.report })
+  const context = {
+    points,
+    behaviour,
+    admit(call: Parameters<CallLimits['admit']>[0]) {
+      // No point may be read before the ledger has it.
+      pointLedger.countDue()
+      return limits.admit(call)
+    },
+  }
   const inventory = { resources, behaviour }
   return {
     actions: {

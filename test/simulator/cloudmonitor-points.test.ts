@@ -88,6 +88,15 @@ describe('the ledger', () => {
     expect(uidOf(batch, 0)).toBe(uids[0])
   })
 
+  test('has every point before anybody can read it', async () => {
+    simulator.cloudmonitor.start([{ namespace, metrics: ['CPUUtilization'] }])
+    // The simulator's own time alone, so that nothing that waits for its turn has run.
+    simulator.clock.advance(3 * MINUTE_MS)
+    const read = await readPoints(simulator, namespace, 'CPUUtilization', startMs - 1, startMs + 60 * MINUTE_MS)
+    expect(read.length).toBeGreaterThan(0)
+    expect([...simulator.ledger.items(namespace)]).toHaveLength(read.length)
+  })
+
   test('knows nothing of points before the start, and counts up to the end', async () => {
     simulator.cloudmonitor.start([{ namespace, metrics: ['CPUUtilization'], periodSeconds: 300 }])
     expect(simulator.ledger.totals()).toEqual([])
